@@ -1,0 +1,1 @@
+"""CredentialMate's document pipeline: from an uploaded file to a settled, evidenced record."""

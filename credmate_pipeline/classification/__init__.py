@@ -1,0 +1,1 @@
+"""From words to the type of document. Fields are read elsewhere."""

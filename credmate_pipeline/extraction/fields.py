@@ -1,0 +1,83 @@
+"""What extraction yields: fields with their evidence, gathered in items. How they are found is elsewhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from credmate_pipeline.ocr.reading import Box, Page, Word, union
+
+EXTRACTOR_VERSION = "1"
+"""Raised when the same words can give other fields."""
+
+FieldValue = str | tuple[str, ...]
+"""Normal form: dates ISO 8601, credits and money decimal strings, lists as tuples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place on a page as uploaded, and the text printed there."""
+
+    page: int
+    box: Box
+    text: str
+
+
+def evidence_of(page: Page, words: Iterable[Word]) -> Evidence:
+    """Where `words` (at least one, of `page`) are printed on the page as uploaded."""
+    found = tuple(words)
+    return Evidence(
+        page=page.number,
+        box=page.uploaded_box(union([word.box for word in found])),
+        text=" ".join(word.text for word in found),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named fact of an item; a field without evidence cannot be made."""
+
+    name: str
+    value: FieldValue
+    content: str
+    """As printed."""
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    method: str
+    """Which reader and way found it, such as `rules:label`."""
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"field {self.name} has no evidence")
+        if not self.value or not self.content:
+            raise ValueError(f"field {self.name} is empty")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"field {self.name} has a confidence outside 0–1")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One credential proven by a document; at most one field of a name."""
+
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, None where the document does not say."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def text(self, name: str) -> str | None:
+        """The value of a single-valued field, None where absent."""
+        field = self.field(name)
+        return field.value if field is not None and isinstance(field.value, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All items of one document."""
+
+    document_type: str
+    items: tuple[Item, ...]
+    reader: str = "rules"
+    extractor_version: str = EXTRACTOR_VERSION
+
+    @property
+    def field_count(self) -> int:
+        return sum(len(item.fields) for item in self.items)

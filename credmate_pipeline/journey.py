@@ -1,0 +1,124 @@
+"""A document's way from file to decision, as one plain function: read this first.
+
+The assets, the command line and the tests all call these steps. Nothing here stores anything.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.classification.classify import classify
+from credmate_pipeline.documents.document import Arrival, Limits
+from credmate_pipeline.documents.intake import inspect_file
+from credmate_pipeline.errors import ReasonCode, UnreadableDocument
+from credmate_pipeline.extraction.document_type import UNSUPPORTED
+from credmate_pipeline.extraction.extract import extract
+from credmate_pipeline.extraction.fields import Extraction
+from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.ocr.engine import OcrEngine
+from credmate_pipeline.ocr.read import read_pages
+from credmate_pipeline.ocr.reading import Reading
+from credmate_pipeline.validation.decide import decide
+from credmate_pipeline.validation.finding import Finding, RuleContext
+from credmate_pipeline.validation.validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a reading depends on beside the file: the day, the limits, the names the provider is known by."""
+
+    today: date
+    limits: Limits = Limits()
+    known_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a document's journey ended and everything found on the way."""
+
+    status: DocumentStatus
+    reasons: tuple[str, ...]
+    """In plain words, most important first, without personal data."""
+    reason_code: ReasonCode | None = None
+    arrival: Arrival | None = None
+    reading: Reading | None = None
+    classification: Classification | None = None
+    extraction: Extraction | None = None
+    findings: tuple[Finding, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Wall time a stage: `ocr`, `classification`, `extraction`, `validation`."""
+
+
+def read_document(path: Path, *, engine: OcrEngine, circumstances: Circumstances) -> Outcome:
+    """The whole journey of the file at `path`.
+
+    A file no reader can help ends as an `unreadable` outcome; errors of the world are raised
+    (`TransientError`), because running again may help.
+    """
+    started = perf_counter()
+    arrival: Arrival | None = None
+    try:
+        arrival = inspect_file(path, circumstances.limits)
+        reading = read_pages(path, arrival, engine=engine, limits=circumstances.limits)
+    except UnreadableDocument as error:
+        return unreadable(error, arrival)
+    outcome = understand(reading, circumstances)
+    return replace(outcome, arrival=arrival, seconds={"ocr": perf_counter() - started - sum(outcome.seconds.values()), **outcome.seconds})
+
+
+def understand(reading: Reading, circumstances: Circumstances) -> Outcome:
+    """The journey after reading: classification, extraction, validation, decision."""
+    started = perf_counter()
+    classification = classify(reading)
+    classified = perf_counter()
+    outcome = interpret(reading, classification, circumstances)
+    return replace(outcome, seconds={"classification": classified - started, **outcome.seconds})
+
+
+def interpret(reading: Reading, classification: Classification, circumstances: Circumstances) -> Outcome:
+    """The journey after classification."""
+    started = perf_counter()
+    extraction = None if classification.document_type == UNSUPPORTED else extract(reading, classification)
+    extracted = perf_counter()
+    outcome = judge(reading, classification, extraction, circumstances)
+    return replace(outcome, seconds={"extraction": extracted - started, "validation": perf_counter() - extracted})
+
+
+def judge(
+    reading: Reading,
+    classification: Classification,
+    extraction: Extraction | None,
+    circumstances: Circumstances,
+) -> Outcome:
+    """The journey's end: what the rules say of the fields, and the decision."""
+    if extraction is not None and extraction.field_count == 0:
+        return _nothing_found(reading, classification)
+    context = RuleContext(circumstances.today, circumstances.known_names, reading.text)
+    findings = validate(extraction, context) if extraction is not None else ()
+    decision = decide(reading, classification, extraction, findings)
+    return Outcome(
+        status=decision.status,
+        reasons=decision.reasons,
+        reading=reading,
+        classification=classification,
+        extraction=extraction,
+        findings=findings,
+    )
+
+
+def unreadable(error: UnreadableDocument, arrival: Arrival | None = None) -> Outcome:
+    """The outcome of a file no reader can help."""
+    return Outcome(DocumentStatus.UNREADABLE, (error.message,), error.reason, arrival=arrival)
+
+
+def _nothing_found(reading: Reading, classification: Classification) -> Outcome:
+    title = classification.document_type.replace("_", " ")
+    return Outcome(
+        status=DocumentStatus.UNREADABLE,
+        reasons=(f"The page looks like a {title}, but not one field could be read; ask for a clearer copy.",),
+        reason_code=ReasonCode.NO_READABLE_FIELDS,
+        reading=reading,
+        classification=classification,
+    )

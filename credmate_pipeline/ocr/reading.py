@@ -1,0 +1,173 @@
+"""The neutral page model every engine's result is turned into. No engine and no file is touched here.
+
+Pages count from 1. Boxes are fractions 0–1 of the page from its top left. Confidence is 0.0–1.0.
+Words lie in the upright frame in which the page was read; `Page.frame` maps that frame to the page as
+uploaded, so that evidence points at the place a person sees when opening the file.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import reduce
+
+READER_VERSION = "1"
+"""Raised when the same bytes can give other words."""
+
+Frame = tuple[float, float, float, float, float, float, float, float, float]
+"""A row-major 3×3 projective map from as-read to as-uploaded fractions."""
+
+IDENTITY: Frame = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+
+class Source(StrEnum):
+    """How a word was obtained."""
+
+    TEXT_LAYER = "text_layer"
+    TESSERACT = "tesseract"
+    TEXTRACT = "textract"
+
+
+class PageNote(StrEnum):
+    """What a person should know of how a page was read."""
+
+    HIDDEN_TEXT_IGNORED = "hidden-text-ignored"
+    TEXT_LAYER_UNUSABLE = "text-layer-unusable"
+    FORM_VALUES_READ = "form-values-read"
+    SCALED_DOWN = "scaled-down"
+    TURNED = "turned"
+    DESKEWED = "deskewed"
+    FLATTENED = "flattened"
+    SECOND_LOOK = "second-look"
+    BLANK = "blank"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in fractions of the page; x0 ≤ x1 and y0 ≤ y1."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return ((self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2)
+
+    def union(self, other: "Box") -> "Box":
+        """The smallest box that holds both."""
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    def mapped(self, frame: Frame) -> "Box":
+        """The bounding box of the four mapped corners, clipped to the page."""
+        a, b, c, d, e, f, g, h, i = frame
+        corners = [(x, y) for x in (self.x0, self.x1) for y in (self.y0, self.y1)]
+        scales = [g * x + h * y + i for x, y in corners]
+        xs = [(a * x + b * y + c) / s for (x, y), s in zip(corners, scales, strict=True)]
+        ys = [(d * x + e * y + f) / s for (x, y), s in zip(corners, scales, strict=True)]
+        return Box(_clip(min(xs)), _clip(min(ys)), _clip(max(xs)), _clip(max(ys)))
+
+
+def _clip(fraction: float) -> float:
+    return min(1.0, max(0.0, fraction))
+
+
+def union(boxes: list[Box]) -> Box:
+    """The smallest box that holds all of `boxes`, of which there is at least one."""
+    return reduce(Box.union, boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One printed word; `box` in the as-read frame of its page."""
+
+    text: str
+    box: Box
+    confidence: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of one printed line, left to right; never empty."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return union([word.box for word in self.words])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page's lines in reading order (columns one after the other, top to bottom).
+
+    `width` and `height` are of the page as read, in points (1/72 inch).
+    """
+
+    number: int
+    lines: tuple[Line, ...]
+    source: Source
+    """How most of its words were obtained."""
+    width: float
+    height: float
+    frame: Frame = IDENTITY
+    notes: tuple[PageNote, ...] = ()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in self.lines for word in line.words)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean of its words' confidences; None where there are no words."""
+        words = self.words
+        return sum(word.confidence for word in words) / len(words) if words else None
+
+    def uploaded_box(self, box: Box) -> Box:
+        """`box` as a place on the page as it was uploaded."""
+        return box.mapped(self.frame)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All pages of a document and what read them."""
+
+    pages: tuple[Page, ...]
+    engine: str
+    """Engine and version, such as `tesseract 5.3.0`."""
+    reader_version: str = READER_VERSION
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(page.text for page in self.pages)
+
+    @property
+    def word_count(self) -> int:
+        return sum(len(page.words) for page in self.pages)
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean over all words; None where there are none."""
+        confidences = [word.confidence for page in self.pages for word in page.words]
+        return sum(confidences) / len(confidences) if confidences else None
+
+    @property
+    def unread_pages(self) -> tuple[int, ...]:
+        return tuple(page.number for page in self.pages if PageNote.UNREAD in page.notes)

@@ -1,0 +1,1 @@
+"""Compares storage, ledger, partitions and results; says what differs and what repairs it."""

@@ -1,0 +1,1 @@
+"""Draws synthetic documents together with their exact truth."""

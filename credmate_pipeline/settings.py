@@ -1,0 +1,68 @@
+"""All settings in one typed class, read from the environment and `.env`; documented in `.env.example`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PositiveInt = Annotated[int, Field(gt=0)]
+PositiveFloat = Annotated[float, Field(gt=0)]
+
+
+class Settings(BaseSettings):
+    """Names are prefixed `CREDMATE_`, but for those the product already uses."""
+
+    model_config = SettingsConfigDict(env_prefix="CREDMATE_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Path("var")
+    """Folder of everything local: embedded PostgreSQL, uploads, artifacts, logs."""
+    database_url: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("DATABASE_URL", "CREDMATE_DATABASE_URL")
+    )
+    """PostgreSQL 15 or newer; empty starts the embedded server below `home`."""
+
+    uploads: Literal["local", "s3"] = "local"
+    uploads_dir: Path | None = None
+    """Local uploads; default `<home>/uploads`. Files lie at `documents/<owner>/<name>` below it."""
+    settle_seconds: Annotated[float, Field(ge=0)] = 2.0
+    """A local file is picked up once it has not changed for so long."""
+    s3_bucket: str | None = None
+    s3_endpoint_url: str | None = None
+    s3_region: str = "us-east-1"
+    artifacts_dir: Path | None = None
+    """Local artifacts; default `<home>/artifacts`."""
+    artifacts_prefix: str = "artifacts"
+    """Artifacts' folder in the bucket, when uploads are in S3."""
+
+    ocr_engine: Literal["tesseract"] = "tesseract"
+    ocr_language: str = "eng"
+    lanes: PositiveInt = 2
+    """Documents read at the same time in one run."""
+    lane_memory_mb: PositiveInt = 2048
+    """Address space a lane may use."""
+    document_timeout_seconds: PositiveFloat = 300.0
+    max_bytes: PositiveInt = 50_000_000
+    max_pages: PositiveInt = 300
+    max_page_pixels: PositiveInt = 40_000_000
+
+    attempts: PositiveInt = 3
+    """Attempts before an unexpected or outside error makes a document `failed`."""
+    claim_minutes: PositiveFloat = 30.0
+    """Lease of a run's claim on a document."""
+    patience_minutes: PositiveFloat = 15.0
+    """Age after which an unsettled document without a live claim is stuck."""
+    batch_size: Annotated[int, Field(gt=0, le=25)] = 25
+    """Documents a run; bulk arrivals are cut into runs of so many."""
+    auto_create_credentials: bool = Field(
+        default=False,
+        validation_alias=AliasChoices("AUTO_CREATE_CREDENTIALS", "CREDMATE_AUTO_CREATE_CREDENTIALS"),
+    )
+
+    @property
+    def uploads_folder(self) -> Path:
+        return (self.uploads_dir or self.home / "uploads").resolve()
+
+    @property
+    def artifacts_folder(self) -> Path:
+        return (self.artifacts_dir or self.home / "artifacts").resolve()

@@ -1,0 +1,67 @@
+"""The interface to where bytes live. The local folder and S3 are its two real implementations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One stored file as its store lists it. `version` changes whenever the bytes may have changed."""
+
+    uri: str
+    """Where the bytes are: `file:///…` or `s3://bucket/key`."""
+    key: str
+    """`documents/<provider or organization id>/<name>`."""
+    version: str
+    """Opaque: the ETag or version id in S3; size, modification instant and inode in a folder."""
+    byte_count: int
+    stored_at: datetime
+
+    @property
+    def owner(self) -> str:
+        """The provider or organization the file was uploaded for: the folder below `documents/`."""
+        parts = self.key.split("/")
+        return parts[1] if len(parts) > 2 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Uploads that may be new since `cursor`, and the cursor to come back with.
+
+    At least once: an upload may be listed again, none is left out for good.
+    """
+
+    uploads: tuple[Upload, ...]
+    cursor: str
+    is_complete: bool
+    """False where more was waiting than one listing returns."""
+
+
+class UploadStore(Protocol):
+    """Uploaded files. Every method raises `StorageUnavailable` where the store does not answer;
+    `read`, `stat` and `fetch` raise `UnreadableDocument(FILE_MISSING)` where the file is gone."""
+
+    def list_new(self, cursor: str | None, *, at_most: int) -> Listing: ...
+
+    def list_all(self) -> Iterable[Upload]: ...
+
+    def stat(self, uri: str) -> Upload: ...
+
+    def read(self, uri: str) -> bytes: ...
+
+    def fetch(self, uri: str, to: Path) -> None: ...
+
+    def put(self, key: str, content: bytes) -> Upload: ...
+
+
+class ArtifactStore(Protocol):
+    """Results beside the uploads, by key: `<document id>/<content hash>/<name>`."""
+
+    def put(self, key: str, content: bytes) -> str: ...
+
+    def read(self, key: str) -> bytes: ...
+
+    def exists(self, key: str) -> bool: ...

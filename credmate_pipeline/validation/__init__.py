@@ -1,0 +1,1 @@
+"""From fields to findings, and from findings to a decision. Pure functions of what was read."""
