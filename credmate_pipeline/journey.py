@@ -3,7 +3,7 @@
 The assets, the command line and the tests all call these steps. Nothing here stores anything.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -20,8 +20,9 @@ from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ocr.engine import OcrEngine
 from credmate_pipeline.ocr.read import read_pages
 from credmate_pipeline.ocr.reading import Reading
+from credmate_pipeline.outcome import Outcome
 from credmate_pipeline.validation.decide import decide
-from credmate_pipeline.validation.finding import Finding, RuleContext
+from credmate_pipeline.validation.finding import RuleContext
 from credmate_pipeline.validation.validate import validate
 
 
@@ -32,23 +33,6 @@ class Circumstances:
     today: date
     limits: Limits = Limits()
     known_names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Where a document's journey ended and everything found on the way."""
-
-    status: DocumentStatus
-    reasons: tuple[str, ...]
-    """In plain words, most important first, without personal data."""
-    reason_code: ReasonCode | None = None
-    arrival: Arrival | None = None
-    reading: Reading | None = None
-    classification: Classification | None = None
-    extraction: Extraction | None = None
-    findings: tuple[Finding, ...] = ()
-    seconds: dict[str, float] = field(default_factory=dict)
-    """Wall time a stage: `ocr`, `classification`, `extraction`, `validation`."""
 
 
 def read_document(path: Path, *, engine: OcrEngine, circumstances: Circumstances) -> Outcome:
