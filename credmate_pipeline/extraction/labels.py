@@ -1,0 +1,193 @@
+"""Values found by their printed label: right of it, or below it in its column. Works on any engine's words.
+
+What a value must look like is the caller's knowledge.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from credmate_pipeline.extraction.layout import is_same_row, line_passage, text_of, trimmed
+from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
+
+Way = Literal["same-line", "below", "same-cell"]
+
+WIDE_GAP = 2.0
+"""A gap of so many text heights ends a value: what follows is another column."""
+COLUMN_REACH = 3.5
+"""A value stands at most so many text heights below its label."""
+CELL_REACH = 1.2
+"""A value so near below its label, with the same left edge, shares its cell."""
+
+_LABEL_END = re.compile(r"\s*[:;]\s*|\s*[#]\s*:?\s*|\s*[-–—=]\s+|\s*\.{2,}\s*|\s*_{2,}\s*")
+_NEXT_LABEL = re.compile(r"(?:\S+\s){0,3}?[^\s:]*[A-Za-z)#][:](?:\s|$)")
+_FILLING = " _.:;|-–—=*•"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledValue:
+    """A value, the label that names it, and how they stand to each other."""
+
+    label: str
+    """As printed, without its colon."""
+    words: tuple[Word, ...]
+    way: Way
+    label_words: tuple[Word, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return text_of(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _PrintedLabel:
+    line: Line
+    label: str
+    words: tuple[Word, ...]
+    rest: tuple[Word, ...]
+    has_mark: bool
+    """Whether a colon or the like follows it."""
+
+    @property
+    def box(self) -> Box:
+        return union([word.box for word in self.words])
+
+
+def labelled(page: Page, labels: Sequence[str]) -> tuple[LabelledValue, ...]:
+    """Every value standing by a label that matches one of `labels` (regexes, case does not matter).
+
+    A label begins its line or follows a wide gap, a bar or an earlier value; it is followed by a colon, a gap or
+    nothing. A label with a colon and words right of it gives that one value; any other label may be the head of
+    a column, so that the words right of it and those below it are both given, in this order.
+    """
+    found: list[LabelledValue] = []
+    for line in page.lines:
+        for printed in _printed_labels(page, line, labels):
+            found.extend(_values_of(page, printed))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _compiled(label: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w]){'(?:' + label + ')'}(?!\w)", re.IGNORECASE)
+
+
+def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_PrintedLabel]:
+    running = line_passage(page, line)
+    matches = [match for label in labels for match in _compiled(label).finditer(running.text)]
+    taken_until = -1
+    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+        if match.start() < taken_until or match.start() == match.end():
+            continue
+        mark = _LABEL_END.match(running.text, match.end())
+        end = mark.end() if mark else match.end()
+        words = running.words_between(*match.span())
+        rest = running.words_between(end, len(running.text))
+        is_label = mark is not None or not rest or _gap(words[-1], rest[0]) > 1.0
+        if is_label and _may_begin_label(running.text, match.start(), running.words_between(0, match.start()), words):
+            taken_until = end
+            yield _PrintedLabel(line, match.group(), words, rest, mark is not None)
+
+
+def _may_begin_label(text: str, start: int, before: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a label may begin here: not in the middle of a phrase."""
+    if not before or text[:start].rstrip().endswith(("|", "│", "•", ";", ",", ".", "(", "*", "-", "–")):
+        return True
+    return _gap(before[-1], words[0]) > 1.0 or re.search(r"\d\S*\s*$|:\s*\S+(\s\S+)?\s*$", text[:start]) is not None
+
+
+def _gap(left: Word, right: Word) -> float:
+    """The space between two words of a row, in text heights; page fractions are treated as square."""
+    height = max(left.box.height, right.box.height)
+    return (right.box.x0 - left.box.x1) / height if height else 0.0
+
+
+def _values_of(page: Page, label: _PrintedLabel) -> Iterator[LabelledValue]:
+    beside = _until_next(label.rest) if label.rest else _beside(page, label)
+    beside = trimmed(beside, _FILLING)
+    if beside:
+        yield LabelledValue(label.label, beside, "same-line", label.words)
+        if label.has_mark:
+            return
+    below = _below(page, label)
+    if below is not None:
+        words = trimmed(_until_next(below.words), _FILLING)
+        if words:
+            yield LabelledValue(label.label, words, _way_below(label.box, below.box), label.words)
+
+
+def _until_next(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words up to a wide gap or the next label with a colon."""
+    kept: list[Word] = []
+    for position, word in enumerate(words):
+        if kept and (_gap(kept[-1], word) > WIDE_GAP or word.text in {"|", "│"}):
+            break
+        if kept and _begins_label(words[position:], kept[-1]):
+            break
+        kept.append(word)
+    return tuple(kept)
+
+
+def _begins_label(words: Sequence[Word], before: Word) -> bool:
+    """Whether `words` begin with a label and its colon: `Status: Active`. A colon inside a title is told apart by
+    the gap before the label or by a number before it."""
+    if not _NEXT_LABEL.match(text_of(words) + " "):
+        return False
+    return _gap(before, words[0]) > 1.0 or any(character.isdigit() for character in before.text)
+
+
+def _beside(page: Page, label: _PrintedLabel) -> tuple[Word, ...]:
+    """The words of the nearest other line right of the label on its row."""
+    candidates = [
+        line
+        for line in page.lines
+        if line is not label.line and line.box.x0 >= label.box.x1 - 0.005 and is_same_row(label.box, line.box)
+    ]
+    nearest = min(candidates, key=lambda line: line.box.x0, default=None)
+    if nearest is None or _is_label(nearest):
+        return ()
+    return _until_next(nearest.words)
+
+
+def _is_label(line: Line) -> bool:
+    return line.text.rstrip().endswith(":") or re.match(r"[A-Z][\w /.'()]{1,40}:\s", line.text) is not None
+
+
+def _below(page: Page, label: _PrintedLabel) -> Line | None:
+    """The nearest part of a line below the label and in its column, unless that is a label itself."""
+    parts = [part for line in page.lines if line is not label.line for part in _columns(line)]
+    height = max(word.box.height for word in label.words)
+    reach = label.box.y1 + COLUMN_REACH * height
+    below = [
+        part
+        for part in parts
+        if label.box.y0 + 0.6 * height < part.box.y0 <= reach and _shares_column(label.box, part.box)
+    ]
+    nearest = min(below, key=lambda part: part.box.y0, default=None)
+    return None if nearest is None or _is_label(nearest) else nearest
+
+
+def _columns(line: Line) -> Iterator[Line]:
+    """The line cut at its wide gaps."""
+    part = [line.words[0]]
+    for word in line.words[1:]:
+        if _gap(part[-1], word) > WIDE_GAP:
+            yield Line(tuple(part))
+            part = []
+        part.append(word)
+    yield Line(tuple(part))
+
+
+def _shares_column(label: Box, value: Box) -> bool:
+    """Whether left edges, centers or right edges agree, or the label stands over the value or the reverse."""
+    if abs(label.x0 - value.x0) <= 0.02 or abs(label.center[0] - value.center[0]) <= 0.03:
+        return True
+    overlap = min(label.x1, value.x1) - max(label.x0, value.x0)
+    return overlap >= 0.6 * min(label.width, value.width)
+
+
+def _way_below(label: Box, value: Box) -> Way:
+    is_near = value.y0 - label.y1 <= CELL_REACH * label.height
+    return "same-cell" if is_near and abs(label.x0 - value.x0) <= 0.01 else "below"
