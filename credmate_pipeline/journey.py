@@ -28,7 +28,7 @@ from credmate_pipeline.validation.validate import validate
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a reading depends on beside the file: the day, the limits, the names the provider is known by."""
+    """What a journey depends on beside the file: the day, the limits, the names the provider is known by."""
 
     today: date
     limits: Limits = Limits()
@@ -41,33 +41,41 @@ def read_document(path: Path, *, engine: OcrEngine, circumstances: Circumstances
     A file no reader can help ends as an `unreadable` outcome; errors of the world are raised
     (`TransientError`), because running again may help.
     """
-    started = perf_counter()
-    arrival: Arrival | None = None
     try:
         arrival = inspect_file(path, circumstances.limits)
+    except UnreadableDocument as error:
+        return unreadable(error)
+    return read_arrived(path, arrival, engine=engine, circumstances=circumstances)
+
+
+def read_arrived(path: Path, arrival: Arrival, *, engine: OcrEngine, circumstances: Circumstances) -> Outcome:
+    """The journey of a file already inspected: reading, then understanding."""
+    started = perf_counter()
+    try:
         reading = read_pages(path, arrival, engine=engine, limits=circumstances.limits)
     except UnreadableDocument as error:
         return unreadable(error, arrival)
+    seconds = perf_counter() - started
     outcome = understand(reading, circumstances)
-    return replace(outcome, arrival=arrival, seconds={"ocr": perf_counter() - started - sum(outcome.seconds.values()), **outcome.seconds})
+    return replace(outcome, arrival=arrival, seconds={"ocr": seconds, **outcome.seconds})
 
 
 def understand(reading: Reading, circumstances: Circumstances) -> Outcome:
     """The journey after reading: classification, extraction, validation, decision."""
     started = perf_counter()
     classification = classify(reading)
-    classified = perf_counter()
+    seconds = perf_counter() - started
     outcome = interpret(reading, classification, circumstances)
-    return replace(outcome, seconds={"classification": classified - started, **outcome.seconds})
+    return replace(outcome, seconds={"classification": seconds, **outcome.seconds})
 
 
 def interpret(reading: Reading, classification: Classification, circumstances: Circumstances) -> Outcome:
-    """The journey after classification."""
+    """The journey after classification: extraction, validation, decision."""
     started = perf_counter()
     extraction = None if classification.document_type == UNSUPPORTED else extract(reading, classification)
-    extracted = perf_counter()
+    seconds = perf_counter() - started
     outcome = judge(reading, classification, extraction, circumstances)
-    return replace(outcome, seconds={"extraction": extracted - started, "validation": perf_counter() - extracted})
+    return replace(outcome, seconds={"extraction": seconds, **outcome.seconds})
 
 
 def judge(
@@ -79,6 +87,7 @@ def judge(
     """The journey's end: what the rules say of the fields, and the decision."""
     if extraction is not None and extraction.field_count == 0:
         return _nothing_found(reading, classification)
+    started = perf_counter()
     context = RuleContext(circumstances.today, circumstances.known_names, reading.text)
     findings = validate(extraction, context) if extraction is not None else ()
     decision = decide(reading, classification, extraction, findings)
@@ -89,6 +98,7 @@ def judge(
         classification=classification,
         extraction=extraction,
         findings=findings,
+        seconds={"validation": perf_counter() - started},
     )
 
 

@@ -1,0 +1,52 @@
+"""Dagster's storage in the pipeline's own PostgreSQL: the schema `dagster` beside the ledger's tables.
+
+`dagster.yaml` names this class, so that plain `dagster dev` and the supervised system find the same server:
+the one `DATABASE_URL` names, or the embedded one, started where it is not running.
+"""
+
+import sqlalchemy
+from dagster._core.storage.config import PostgresStorageConfig
+from dagster._serdes import ConfigurableClassData
+from dagster_postgres import DagsterPostgresStorage
+
+from credmate_pipeline.gateways import database_url
+from credmate_pipeline.settings import Settings
+
+DAGSTER_SCHEMA = "dagster"
+
+
+class PipelineStorage(DagsterPostgresStorage):
+    """PostgreSQL storage whose address comes from the pipeline's settings."""
+
+    @classmethod
+    def config_type(cls) -> dict[str, object]:
+        return {}
+
+    @classmethod
+    def from_config_value(
+        cls, inst_data: ConfigurableClassData | None, config_value: PostgresStorageConfig
+    ) -> "PipelineStorage":
+        return cls(postgres_url=dagster_url(database_url(Settings())), inst_data=inst_data)
+
+    @property
+    def event_storage_data(self) -> None:
+        """None: the parts cannot be opened without the whole."""
+
+    @property
+    def run_storage_data(self) -> None:
+        """None: the parts cannot be opened without the whole."""
+
+    @property
+    def schedule_storage_data(self) -> None:
+        """None: the parts cannot be opened without the whole."""
+
+
+def dagster_url(url: str) -> str:
+    """`url` with Dagster's schema as its search path; the schema is created where it is missing."""
+    address = sqlalchemy.make_url(url)
+    engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text(f"CREATE SCHEMA IF NOT EXISTS {DAGSTER_SCHEMA}"))
+    engine.dispose()
+    options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}"}
+    return address.set(query=options).render_as_string(hide_password=False)
