@@ -1,0 +1,1 @@
+"""The processes of a running system on one machine: PostgreSQL, code server, webserver, daemon."""

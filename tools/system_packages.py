@@ -1,0 +1,66 @@
+"""What the system has to bring along: Tesseract with its English data, by apt where that is possible."""
+
+import os
+import re
+import shutil
+import subprocess
+
+from trouble import Trouble
+
+OLDEST_TESSERACT = (5, 0)
+PACKAGES = ("tesseract-ocr", "tesseract-ocr-eng")
+ADVICE = f"install it: apt-get install {' '.join(PACKAGES)} (Debian, Ubuntu) or brew install tesseract (macOS)"
+
+
+def ensure_tesseract() -> None:
+    """Have a Tesseract that reads English, or say in one line what to install."""
+    if missing() is None:
+        return
+    install_by_apt(missing() or "")
+    still = missing()
+    if still is not None:
+        raise Trouble(f"{still}; {ADVICE}")
+
+
+def missing() -> str | None:
+    """What is wrong with Tesseract here, or None."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return "Tesseract is not installed"
+    version = re.search(r"(\d+)\.(\d+)", answer_of([program, "--version"]))
+    if version is None or (int(version[1]), int(version[2])) < OLDEST_TESSERACT:
+        return f"{program} is older than {OLDEST_TESSERACT[0]}.{OLDEST_TESSERACT[1]}"
+    if "eng" not in answer_of([program, "--list-langs"]).split():
+        return f"{program} has no English data (eng.traineddata)"
+    return None
+
+
+def answer_of(command: list[str]) -> str:
+    """What a command prints, on either stream."""
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)
+    return finished.stdout + finished.stderr
+
+
+def install_by_apt(reason: str) -> None:
+    """Install the packages as root or through a sudo that asks nothing."""
+    prefix = administrator()
+    if shutil.which("apt-get") is None or prefix is None:
+        raise Trouble(f"{reason}, and this user may not install packages; {ADVICE}")
+    print(f"bootstrap: {reason}; installing {' '.join(PACKAGES)} by apt", flush=True)
+    quiet = ["-q", "-o", "Dpkg::Use-Pty=0"]
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *quiet]
+    for step in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+        finished = subprocess.run([*apt, *step], capture_output=True, text=True, check=False)
+        if finished.returncode != 0:
+            last = (finished.stderr.strip().splitlines() or ["no message"])[-1]
+            raise Trouble(f"apt-get {step[0]} failed ({last}); {ADVICE}")
+
+
+def administrator() -> list[str] | None:
+    """The words that make a command run as root without a question, or None."""
+    if os.geteuid() == 0:
+        return []
+    sudo = ["sudo", "-n"]
+    if shutil.which("sudo") and subprocess.run([*sudo, "true"], capture_output=True, check=False).returncode == 0:
+        return sudo
+    return None
