@@ -19,7 +19,7 @@ from pathlib import Path
 
 from system_packages import ensure_tesseract
 from trouble import Trouble
-from uv_binary import find_or_fetch_uv
+from uv_binary import find_or_fetch_uv, has_root_certificates
 
 PROJECT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = PROJECT / ".venv"
@@ -29,9 +29,9 @@ STAMP = ENVIRONMENT / ".synced"
 def main() -> int:
     arguments = parse(sys.argv[1:])
     try:
-        ensure_environment()
         if not arguments.without_tesseract:
             ensure_tesseract()
+        ensure_environment()
     except Trouble as trouble:
         print(f"bootstrap: {trouble}", file=sys.stderr)
         return 1
@@ -71,6 +71,9 @@ def fingerprint() -> str:
 def sync_environment() -> dict[str, str]:
     """This process's environment, pointed at the project's own `.venv` whatever environment is active."""
     inherited = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "CONDA_PREFIX"}}
+    if has_root_certificates():
+        # uv brings its own roots and would not know those of a company's proxy.
+        inherited.setdefault("UV_SYSTEM_CERTS", "true")
     return inherited | {"UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT), "UV_PYTHON_DOWNLOADS": "never"}
 
 

@@ -108,11 +108,18 @@ def tls_context() -> ssl.SSLContext:
     its SHA-256 is checked either way.
     """
     context = ssl.create_default_context()
-    folder = Path(ssl.get_default_verify_paths().capath or "/nonexistent")
-    if context.cert_store_stats()["x509_ca"] == 0 and not (folder.is_dir() and any(folder.iterdir())):
+    if not has_root_certificates():
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def has_root_certificates() -> bool:
+    """Whether the system, or SSL_CERT_FILE or SSL_CERT_DIR, names any certificate authority."""
+    folder = Path(ssl.get_default_verify_paths().capath or "/nonexistent")
+    if folder.is_dir() and any(folder.iterdir()):
+        return True
+    return ssl.create_default_context().cert_store_stats()["x509_ca"] > 0
 
 
 def without_login(url: str) -> str:
