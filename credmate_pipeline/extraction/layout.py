@@ -4,7 +4,7 @@ No document type and no phrase is known here.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -39,17 +39,20 @@ class Passage:
         return self.line_numbers[max(0, bisect_right(self.starts, position) - 1)]
 
 
-def passage(page: Page, lines: Sequence[Line] | None = None) -> Passage:
-    """`lines` (all of the page's by default) as running text."""
+def passage(
+    page: Page, lines: Sequence[Line] | None = None, spelled: Callable[[str], str] | None = None
+) -> Passage:
+    """`lines` (all of the page's by default) as running text; `spelled` gives the form in which a word is matched."""
     chosen = page.lines if lines is None else lines
     words, starts, numbers, pieces, position = [], [], [], [], 0
     for number, line in enumerate(chosen):
-        for word in line.words:
+        texts = [spelled(word.text) if spelled else word.text for word in line.words]
+        for word, text in zip(line.words, texts, strict=True):
             words.append(word)
             starts.append(position)
             numbers.append(number)
-            position += len(word.text) + 1
-        pieces.append(line.text)
+            position += len(text) + 1
+        pieces.append(" ".join(texts))
     return Passage(page, "\n".join(pieces), tuple(words), tuple(starts), tuple(numbers))
 
 

@@ -41,26 +41,46 @@ class Listing:
 
 
 class UploadStore(Protocol):
-    """Uploaded files. Every method raises `StorageUnavailable` where the store does not answer;
-    `read`, `stat` and `fetch` raise `UnreadableDocument(FILE_MISSING)` where the file is gone."""
+    """Uploaded files. Every method raises `StorageUnavailable` where the store does not answer and
+    `ConfigurationError` where the place itself is missing; `read`, `stat` and `fetch` raise
+    `UnreadableDocument(FILE_MISSING)` where the file is gone."""
 
-    def list_new(self, cursor: str | None, *, at_most: int) -> Listing: ...
+    def list_new(self, cursor: str | None, *, at_most: int) -> Listing:
+        """What may have arrived or changed since `cursor` (None: from the beginning), `at_most` of it."""
+        ...
 
-    def list_all(self) -> Iterable[Upload]: ...
+    def list_all(self) -> Iterable[Upload]:
+        """Everything there is, for reconciliation; takes as long as the store is large."""
+        ...
 
     def stat(self, uri: str) -> Upload: ...
 
-    def read(self, uri: str) -> bytes: ...
+    def read(self, uri: str, *, version: str | None = None) -> bytes: ...
 
-    def fetch(self, uri: str, to: Path) -> None: ...
+    def fetch(self, uri: str, to: Path, *, version: str | None = None) -> None:
+        """Copies the bytes to the file `to`, whole or not at all.
 
-    def put(self, key: str, content: bytes) -> Upload: ...
+        With `version`, bytes that have been overwritten since count as gone: they are another document's.
+        """
+        ...
+
+    def put(self, key: str, content: bytes) -> Upload:
+        """Stores `content` at `key`, or, where that name is taken, at `<name> (2)` and so on.
+
+        Nothing is ever overwritten, so that each of two documents of one name keeps its bytes.
+        """
+        ...
 
 
 class ArtifactStore(Protocol):
-    """Results beside the uploads, by key: `<document id>/<content hash>/<name>`."""
+    """Results beside the uploads, by key: `<document id>/<content hash>/<name>`.
 
-    def put(self, key: str, content: bytes) -> str: ...
+    `read` raises `PermanentError` where there is nothing at the key; a key can be written again.
+    """
+
+    def put(self, key: str, content: bytes) -> str:
+        """Stores `content` and returns its URI."""
+        ...
 
     def read(self, key: str) -> bytes: ...
 

@@ -1,0 +1,108 @@
+"""Which type a document is, read from its printed phrases and never assumed.
+
+Every type's cues are looked for once in the document; what they weigh together decides, against the other types
+and against the papers that are not handled.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+
+from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.classification.unsupported import OTHER_PAPERS
+from credmate_pipeline.extraction.document_type import UNSUPPORTED, Cue
+from credmate_pipeline.extraction.fields import Evidence
+from credmate_pipeline.extraction.layout import Passage, evidence_by_row, passage
+from credmate_pipeline.extraction.registry import document_types
+from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
+from credmate_pipeline.ocr.reading import Page, Reading
+
+ENOUGH = 3.0
+"""A type needs phrases of so much weight together: one strong and one ordinary phrase."""
+EVIDENCE_AT_MOST = 8
+"""Printed phrases kept as evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What speaks for one type (or unhandled paper): the weight of its phrases and where they are printed."""
+
+    name: str
+    weight: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+def classify(reading: Reading) -> Classification:
+    """The type of the document, `unsupported` where no type's phrases suffice or another paper's prevail."""
+    passages = [_matchable(page) for page in reading.pages]
+    types = sorted((_score(known.name, known.cues, passages) for known in document_types()), key=_by_weight)
+    papers = sorted((_score(paper.name, paper.cues, passages) for paper in OTHER_PAPERS), key=_by_weight)
+    return choose(types, papers)
+
+
+def choose(types: Sequence[Score], papers: Sequence[Score]) -> Classification:
+    """The classification that scores (highest first, at least one of each) amount to."""
+    best, paper = types[0], papers[0]
+    rival = max([paper.weight, *(other.weight for other in types[1:])])
+    if best.weight < ENOUGH or paper.weight >= best.weight:
+        return Classification(UNSUPPORTED, _unsupported_confidence(best, paper), paper.evidence[:EVIDENCE_AT_MOST])
+    confidence = _sigmoid(1.5 * (best.weight - ENOUGH) + 0.8) * _sigmoid(1.6 * (best.weight - max(rival, 0.0)))
+    return Classification(best.name, round(confidence, 3), best.evidence[:EVIDENCE_AT_MOST])
+
+
+def _unsupported_confidence(best: Score, paper: Score) -> float:
+    """High where another paper's phrases prevail by far or hardly any phrase of a known type is there."""
+    margin = max(paper.weight - best.weight, 0.0)
+    emptiness = max(ENOUGH - best.weight, 0.0)
+    return round(_sigmoid(max(1.2 * margin, 1.2 * emptiness)), 3)
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + exp(-value))
+
+
+def _by_weight(score: Score) -> tuple[float, str]:
+    return (-score.weight, score.name)
+
+
+@cache
+def _phrase_words() -> Vocabulary:
+    cues = [cue for known in document_types() for cue in known.cues]
+    cues += [cue for paper in OTHER_PAPERS for cue in paper.cues]
+    return vocabulary(cue.pattern for cue in cues)
+
+
+def _matchable(page: Page) -> Passage:
+    words = _phrase_words()
+    return passage(page, spelled=lambda text: restored(text, words))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A cue's spaces match any space, as phrases run over line ends."""
+    return re.compile(pattern.replace(r"\ ", " ").replace(" ", r"\s+"), re.IGNORECASE)
+
+
+def _score(name: str, cues: Sequence[Cue], passages: Sequence[Passage]) -> Score:
+    """Each cue counts once, where it is first printed; cues that speak against count but give no evidence."""
+    weight, evidence = 0.0, []
+    for cue in sorted(cues, key=lambda cue: -cue.weight):
+        place = _first_match(cue, passages)
+        if place is None:
+            continue
+        weight += cue.weight
+        running, match = place
+        words = running.words_between(*match.span())
+        if cue.weight > 0 and words:
+            evidence.extend(evidence_by_row(running.page, words))
+    return Score(name, weight, tuple(evidence))
+
+
+def _first_match(cue: Cue, passages: Sequence[Passage]) -> tuple[Passage, re.Match[str]] | None:
+    for running in passages:
+        match = _compiled(cue.pattern).search(running.text)
+        if match:
+            return running, match
+    return None

@@ -1,0 +1,1 @@
+"""The assets: the journey of a document, and the oversight of the pipeline."""

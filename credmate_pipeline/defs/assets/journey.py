@@ -1,0 +1,152 @@
+"""The journey's step in Dagster: it walks a batch and says what ends. How documents are read is not known here."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import dagster as dg
+from dagster._core.definitions.asset_checks.asset_check_evaluation import AssetCheckEvaluationTargetMaterializationData
+
+from credmate_pipeline.batch import Batch, DocumentFailed, DocumentLeft, DocumentSettled, Progress, Request, StageEnded
+from credmate_pipeline.defs.assets.specs import (
+    EVIDENCED,
+    READABLE,
+    SETTLED,
+    STEP_STAGES,
+    check_specs,
+    stage_spec,
+)
+from credmate_pipeline.defs.dead_claims import free_dead_claims
+from credmate_pipeline.defs.partitions import DOCUMENTS
+from credmate_pipeline.defs.resources import PipelineGateways
+from credmate_pipeline.defs.run_tags import reopen_settled_before
+from credmate_pipeline.documents.document import DocumentId
+from credmate_pipeline.facts import Facts, bullet_list
+from credmate_pipeline.gateways import Gateways
+from credmate_pipeline.ledger.states import NEEDS_EXTRACTION, DocumentStatus
+from credmate_pipeline.stages import Stage, earliest
+
+Event = dg.AssetMaterialization | dg.AssetCheckEvaluation
+MARKDOWN_FACTS = frozenset({"fields_read", "findings", "reasons"})
+DOCUMENTS_A_RUN = 25
+
+
+@dg.multi_asset(
+    name="journey",
+    specs=[stage_spec(stage) for stage in STEP_STAGES],
+    check_specs=check_specs(),
+    can_subset=True,
+    backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=DOCUMENTS_A_RUN),
+    pool="reading",
+)
+def journey(context: dg.AssetExecutionContext, pipeline: PipelineGateways) -> Iterator[Event]:
+    """Walks the run's documents through their stages and fails at the end, naming those that failed."""
+    gateways = pipeline.open()
+    request = _request(context)
+    free_dead_claims(gateways.ledger, context.instance, request.document_ids, settings=pipeline.settings())
+    failed: list[DocumentFailed] = []
+    batch = Batch(request, gateways, pipeline.settings(), clock=lambda: datetime.now(UTC))
+    for progress in batch.walk():
+        if isinstance(progress, DocumentFailed):
+            failed.append(progress)
+        yield from _events(context, gateways, progress)
+    if failed:
+        raise _failure(failed, of=len(request.document_ids))
+
+
+def _request(context: dg.AssetExecutionContext) -> Request:
+    selected = frozenset(Stage(key.to_user_string()) for key in context.selected_asset_keys)
+    return Request(
+        run_id=context.run.run_id,
+        document_ids=tuple(DocumentId(key) for key in context.partition_keys),
+        first=earliest(selected),
+        reopen_settled_before=reopen_settled_before(context.instance, context.run),
+    )
+
+
+def _events(context: dg.AssetExecutionContext, gateways: Gateways, progress: Progress) -> Iterator[Event]:
+    match progress:
+        case StageEnded():
+            yield dg.AssetMaterialization(
+                progress.stage.value, partition=progress.document_id, metadata=_metadata(progress.facts)
+            )
+        case DocumentSettled():
+            context.log.info(f"Document {progress.document_id} is {progress.status.value}.")
+            yield from _checks(context, gateways, progress)
+        case DocumentFailed():
+            context.log.error(f"Document {progress.document_id} failed at {progress.stage.value}: {progress.message}")
+        case DocumentLeft():
+            context.log.info(f"Document {progress.document_id} is left alone: {progress.why}.")
+
+
+def _metadata(facts: Facts) -> dict[str, dg.MetadataValue]:
+    return {
+        name: dg.MetadataValue.md(str(fact)) if name in MARKDOWN_FACTS else _plain(fact)
+        for name, fact in facts.items()
+    }
+
+
+def _plain(fact: float | str) -> dg.MetadataValue:
+    if isinstance(fact, int):
+        return dg.MetadataValue.int(fact)
+    return dg.MetadataValue.float(fact) if isinstance(fact, float) else dg.MetadataValue.text(fact)
+
+
+def _checks(
+    context: dg.AssetExecutionContext, gateways: Gateways, settled: DocumentSettled
+) -> Iterator[dg.AssetCheckEvaluation]:
+    """What the ledger holds of the document, as pass or fail beside the stage it speaks of."""
+    reasons = {"reasons": dg.MetadataValue.md(bullet_list(settled.reasons))} if settled.reasons else {}
+    is_readable = settled.status is not DocumentStatus.UNREADABLE
+    yield from _evaluation(context, Stage.DOCUMENT, READABLE, settled, is_readable, {} if is_readable else reasons)
+    if settled.status in NEEDS_EXTRACTION:
+        is_evidenced = gateways.ledger.has_evidenced_extraction(settled.document_id)
+        yield from _evaluation(context, Stage.EXTRACTION, EVIDENCED, settled, is_evidenced, {})
+        is_settled = settled.status is not DocumentStatus.REVIEW_PENDING
+        yield from _evaluation(context, Stage.VALIDATION, SETTLED, settled, is_settled, reasons)
+
+
+def _evaluation(
+    context: dg.AssetExecutionContext,
+    stage: Stage,
+    check: str,
+    settled: DocumentSettled,
+    has_passed: bool,
+    metadata: dict[str, dg.MetadataValue],
+) -> Iterator[dg.AssetCheckEvaluation]:
+    """An evaluation tied to the stage's last materialization: without one, Dagster does not show it."""
+    key = dg.AssetKey(stage.value)
+    records = context.instance.fetch_materializations(
+        dg.AssetRecordsFilter(asset_key=key, asset_partitions=[settled.document_id]), limit=1
+    ).records
+    for record in records:
+        yield dg.AssetCheckEvaluation(
+            asset_key=key,
+            check_name=check,
+            partition=settled.document_id,
+            passed=has_passed,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"status": settled.status.value, **metadata},
+            target_materialization_data=AssetCheckEvaluationTargetMaterializationData(
+                storage_id=record.storage_id, run_id=record.run_id, timestamp=record.timestamp
+            ),
+        )
+
+
+def _failure(failed: list[DocumentFailed], *, of: int) -> dg.Failure:
+    table = [
+        dg.TableRecord(
+            {
+                "document": failure.document_id,
+                "stage": failure.stage.value,
+                "reason": failure.reason.value,
+                "message": failure.message,
+                "now": failure.status.value,
+            }
+        )
+        for failure in failed
+    ]
+    return dg.Failure(
+        f"{len(failed)} of {of} documents failed; the others are settled.",
+        allow_retries=False,
+        metadata={"failed_documents": dg.MetadataValue.table(table)},
+    )

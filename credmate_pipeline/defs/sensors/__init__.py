@@ -1,0 +1,1 @@
+"""What watches: new uploads and failed runs."""

@@ -1,0 +1,65 @@
+"""The sensor that picks up uploads: the only writer of partition keys, and the only one that asks for runs."""
+
+from datetime import UTC, datetime, timedelta
+
+import dagster as dg
+
+from credmate_pipeline.defs.jobs import JOURNEY_JOB
+from credmate_pipeline.defs.partitions import DOCUMENTS
+from credmate_pipeline.defs.resources import PipelineGateways
+from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START, REQUESTED_BY
+from credmate_pipeline.documents.document import new_document_id
+from credmate_pipeline.gateways import Gateways
+from credmate_pipeline.run_plan import PlannedRun, plan_runs
+
+UPLOADS_A_TICK = 500
+RUNS_A_TICK = 40
+SENSOR_SECONDS = 5
+
+
+@dg.sensor(
+    job=JOURNEY_JOB,
+    minimum_interval_seconds=SENSOR_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description=(
+        "Records new uploads in the ledger, gives each a partition and asks for runs: one run a document for a few, "
+        "runs of up to 25 for many. It also asks again for documents that wait for another attempt."
+    ),
+)
+def new_uploads(
+    context: dg.SensorEvaluationContext, pipeline: PipelineGateways
+) -> dg.SensorResult | dg.SkipReason:
+    """One tick: record what is new, then ask for runs for whatever is due."""
+    gateways, settings, now = pipeline.open(), pipeline.settings(), datetime.now(UTC)
+    cursor = _record_uploads(gateways, context.cursor, now)
+    due = gateways.ledger.due(
+        now=now,
+        patience=timedelta(minutes=settings.patience_minutes),
+        at_most=RUNS_A_TICK * settings.batch_size,
+    )
+    plan = plan_runs(due, batch_size=settings.batch_size)[:RUNS_A_TICK]
+    if not plan:
+        context.update_cursor(cursor)
+        return dg.SkipReason("No new uploads, and no document is due.")
+    keys = [key for run in plan for key in run.document_ids]
+    gateways.ledger.mark_requested(keys, now=now)
+    return dg.SensorResult(
+        cursor=cursor,
+        dynamic_partitions_requests=[DOCUMENTS.build_add_request(keys)],
+        run_requests=[_run_request(run) for run in plan],
+    )
+
+
+def _record_uploads(gateways: Gateways, cursor: str | None, now: datetime) -> str:
+    listing = gateways.uploads.list_new(cursor, at_most=UPLOADS_A_TICK)
+    for upload in listing.uploads:
+        gateways.ledger.register(upload, document_id=new_document_id(), now=now)
+    return listing.cursor
+
+
+def _run_request(run: PlannedRun) -> dg.RunRequest:
+    """A run of the journey. It has no run key: a key is remembered for ever, and the ledger's claims already
+    keep a document from being read by two runs."""
+    if len(run.document_ids) == 1:
+        return dg.RunRequest(partition_key=run.first, tags={REQUESTED_BY: "new_uploads", "dagster/priority": "10"})
+    return dg.RunRequest(tags={REQUESTED_BY: "new_uploads", BATCH_START: run.first, BATCH_END: run.last})

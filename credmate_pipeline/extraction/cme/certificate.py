@@ -1,0 +1,138 @@
+"""A page of a certificate prepared for reading: running text fit for matching, lines below lines, candidates."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from credmate_pipeline.extraction.cme import phrases
+from credmate_pipeline.extraction.fields import Field, FieldValue
+from credmate_pipeline.extraction.layout import Passage, is_continued_by, is_same_row, make_field, passage
+from credmate_pipeline.extraction.spelling import restored, vocabulary
+from credmate_pipeline.ocr.reading import Line, Page, Word
+
+PHRASE_WORDS = vocabulary(
+    (
+        phrases.CERTIFIES_TEXT,
+        phrases.PRESENTED_TEXT,
+        phrases.DID_TEXT,
+        phrases.FOR_DOING_TEXT,
+        phrases.TITLED_TEXT,
+        phrases.DESIGNATES_TEXT,
+        phrases.ACCREDITED_TEXT,
+        "certified completes participates participant participants participation attendance attends completion accredits",
+        "designated designation category credits credit contact maximum educational activity program entitled titled award",
+        "awards approval approves presents presenter granting confirming verify continuing education credential claimed",
+        "Accreditation Council Continuing Medical Education American Nurses Credentialing Center Commission Pharmacy",
+        "Physicians physician prescribed elective acceptable issued issuer received",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible value: where it is printed and how sure the way is by which it was found (0–1)."""
+
+    value: FieldValue
+    words: tuple[Word, ...]
+    sureness: float
+    way: str
+
+    def field(self, name: str, page: Page) -> Field:
+        """The candidate as a field; its confidence is the words' times the way's."""
+        return make_field(name, self.value, page, self.words, f"rules:{self.way}", confidence_factor=self.sureness)
+
+
+def surest(candidates: Iterable[Candidate]) -> Candidate | None:
+    """The candidate of the surest way, the first of equals; None where there is none."""
+    return max(candidates, key=lambda candidate: candidate.sureness, default=None)
+
+
+class CertificatePage:
+    """A page with what the field finders share. Lines are known by their index in reading order."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.running = matchable(page, page.lines)
+
+    @property
+    def text(self) -> str:
+        return self.running.text
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.page.lines
+
+    @cached_property
+    def line_texts(self) -> tuple[str, ...]:
+        return tuple(self.running.text.split("\n"))
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Where each line begins in `text`."""
+        starts, position = [], 0
+        for text in self.line_texts:
+            starts.append(position)
+            position += len(text) + 1
+        return tuple(starts)
+
+    @cached_property
+    def is_american(self) -> bool:
+        """Whether the page shows an issuer in the United States."""
+        return phrases.US_SIGN.search(self.text) is not None
+
+    def line_at(self, position: int) -> int:
+        """The index of the line on which the character at `position` stands."""
+        return self.running.line_at(position)
+
+    def following(self, index: int, reach: float = 3.0) -> Iterator[int]:
+        """Lines below line `index` and over or under it in the same column, nearest first."""
+        box = self.lines[index].box
+        below = [
+            other
+            for other, line in enumerate(self.lines)
+            if other != index
+            and line.box.y0 > box.y0
+            and not is_same_row(line.box, box)
+            and line.box.y0 - box.y1 <= reach * box.height
+            and min(line.box.x1, box.x1) > max(line.box.x0, box.x0)
+        ]
+        yield from sorted(below, key=lambda other: self.lines[other].box.y0)
+
+    def preceding(self, index: int, reach: float = 3.0) -> Iterator[int]:
+        """Lines above line `index` in the same column, nearest first."""
+        box = self.lines[index].box
+        above = [
+            other
+            for other, line in enumerate(self.lines)
+            if other != index
+            and line.box.y0 < box.y0
+            and not is_same_row(line.box, box)
+            and box.y0 - line.box.y1 <= reach * box.height
+            and min(line.box.x1, box.x1) > max(line.box.x0, box.x0)
+        ]
+        yield from sorted(above, key=lambda other: -self.lines[other].box.y0)
+
+    def continuations(self, index: int, limit: int = 6) -> list[int]:
+        """Line `index` and those that read on from it, one below the other."""
+        chain = [index]
+        while len(chain) < limit:
+            last = self.lines[chain[-1]]
+            following = next((i for i in self.following(chain[-1], reach=1.2) if is_continued_by(last, self.lines[i])), None)
+            if following is None:
+                break
+            chain.append(following)
+        return chain
+
+
+def matchable(page: Page, lines: Sequence[Line]) -> Passage:
+    """`lines` as running text with plain signs and the phrase words' spelling restored."""
+    return passage(page, lines, lambda text: restored(text, PHRASE_WORDS))
+
+
+def joined(words: Sequence[Word], rows: Sequence[Sequence[Word]]) -> str:
+    """Words of several rows as one text; a row that ends in a hyphen reads on without a space."""
+    text = ""
+    for row in rows:
+        part = " ".join(word.text for word in row)
+        text = text + part if text.endswith("-") and part[:1].isalpha() else f"{text} {part}"
+    return text.strip() if words else ""

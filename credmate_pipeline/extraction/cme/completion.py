@@ -1,0 +1,171 @@
+"""When the activity was completed, told by the words around each date. Release and expiration dates never are."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from credmate_pipeline.extraction.cme import phrases
+from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, matchable, surest
+from credmate_pipeline.extraction.dates import FoundDate, find_dates
+from credmate_pipeline.extraction.layout import is_same_row
+from credmate_pipeline.ocr.reading import Line, Word
+
+_COMPLETION = phrases.phrase(
+    r"(?:date(?:\(?s\)?)? (?:of )?(?:successful )?(?:complet(?:ed|ion)|participation|participated|attendance|attended|activity|event|course|program|training|session|claimed"
+    r"|earned|credit (?:was )?(?:earned|claimed|awarded))|complet(?:ed|ion)(?: (?:on|date))?|(?:attendance|participation|activity|course|event|program|session|credit) dates?"
+    r"|(?:attended|participated|earned|claimed|awarded|held|passed|taken)(?: \w+){0,4} on|credit(?:s)? (?:earned|claimed|awarded)(?: date| on)?|date(?:s|\(s\)) attended)[ :.-]*(?:on)?[ :.-]*$"
+)
+_ON = phrases.phrase(r"(?:^|\W)(?:on|during|from|this(?: the)?|dated|day of)[ ]*:?[ ]*(?:this |the )?(?:day of )?$")
+_PLAIN_DATE = phrases.phrase(r"(?:^|\n|\W\W)(?:dates?|date\(s\))[ :.-]*$")
+_ISSUE = phrases.phrase(
+    r"(?:issued?(?: on| date| to)?(?: date)?|date(?: \w+)? (?:issued?|signed|awarded|of (?:issue|issuance))|certificate (?:issued|date)|dated|signed(?: on)?|award date|granted on)[ :.)-]*$"
+)
+_NEVER = phrases.phrase(
+    r"(?:releas\w+|expir\w+|approv\w+|valid\w*|through|until|thru|printed|print date|generated|retrieved|accessed|born|birth|dob|effective|renew\w*|reviewed|revised|updated|available|terminat\w+"
+    r"|termination|deadline|start(?:s|ing)? date|launch\w*|begins|ends|end date|distinction|as of|copyright|©|publication|published|from the issue|issue date of|beginning|date of license|licensed|accreditation (?:period|term))"
+    r"(?: \w+){0,3}[ :.,-]*$"
+)
+_NEVER_AFTER = re.compile(r"^\W*(?:through|expir|is the (?:last|release)|\(?expir|to claim|print(?:ed)?\b)", re.IGNORECASE)
+_UNDER_COMPLETION = re.compile(r"^\W*(?:date(?:\(s\))?\s+(?:completed|attended|of\s+\w+)|completion\s+date|activity\s+date)\W*$", re.IGNORECASE)
+_UNDER_ISSUE = re.compile(r"^\W*(?:date\s+(?:issued|signed)|issue\s+date|date)\W*$", re.IGNORECASE)
+_REACH = 60
+"""A date is explained by at most so many characters before it."""
+_HEAD_WITH_DATE = re.compile(r"\b(?:completion|date|completed|program)\b", re.IGNORECASE)
+_AMBIGUOUS_ABROAD = 0.55
+"""How sure the month is where neither other dates nor an American issuer tell it from the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date with its line and what stands before it there and before that."""
+
+    found: FoundDate
+    words: tuple[Word, ...]
+    line: int
+    before: str
+    after: str
+    above: str
+    under: str
+    stands_alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The completion, and the first day where it is a range."""
+
+    completed: Candidate
+    started: Candidate | None
+
+
+def find_completion(certificate: CertificatePage) -> Completion | None:
+    """The completion date of surest standing; None where only other dates, or none, are printed."""
+    ranked: list[tuple[Candidate, _Dated]] = []
+    for dated in _dates(certificate):
+        sureness, way = _standing(certificate, dated)
+        if sureness <= 0:
+            continue
+        doubt = 1.0 if not dated.found.is_ambiguous or certificate.is_american else _AMBIGUOUS_ABROAD
+        ranked.append((Candidate(dated.found.value, dated.words, sureness * doubt, way), dated))
+    best = surest(candidate for candidate, _ in ranked)
+    if best is None:
+        return None
+    dated = next(dated for candidate, dated in ranked if candidate is best)
+    rivals = {c.value for c, _ in ranked if c.value != best.value and c.sureness > best.sureness - 0.03}
+    completed = Candidate(best.value, best.words, best.sureness - (0.15 if rivals else 0.0), best.way)
+    begin = dated.found.range_start
+    return Completion(completed, Candidate(begin, best.words, completed.sureness, best.way) if begin else None)
+
+
+def _dates(certificate: CertificatePage) -> Iterator[_Dated]:
+    """All dates, those that run over a line's end included."""
+    for found in find_dates(certificate.text):
+        words = certificate.running.words_between(found.start, found.end)
+        if not words:
+            continue
+        index = certificate.line_at(found.start)
+        start = certificate.line_starts[index]
+        line_end = start + len(certificate.line_texts[index])
+        before = certificate.text[max(start, found.start - _REACH) : found.start]
+        row_before = _row_before(certificate, index)
+        above = next((certificate.line_texts[i] for i in certificate.preceding(index, reach=1.6)), "")
+        under = next((certificate.line_texts[i] for i in certificate.following(index, reach=1.6)), "")
+        alone = not re.sub(r"[\W_]|(?:mon|tues|wednes|thurs|fri|satur|sun)day", "", before + certificate.text[found.end : line_end], flags=re.IGNORECASE)
+        yield _Dated(found, words, index, f"{row_before} {before}", certificate.text[found.end : line_end], above, under, alone)
+
+
+def _row_before(certificate: CertificatePage, index: int) -> str:
+    """The text of the nearest line left of line `index` on its row: a label in another column."""
+    box = certificate.lines[index].box
+    left = [i for i, line in enumerate(certificate.lines) if i != index and is_same_row(line.box, box) and line.box.x1 <= box.x0 + 0.005]
+    nearest = max(left, key=lambda i: certificate.lines[i].box.x1, default=None)
+    return certificate.line_texts[nearest] if nearest is not None else ""
+
+
+def _standing(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
+    """How surely this is the completion date, and by what; 0 where it is another date."""
+    before = dated.before.rstrip()
+    if _NEVER.search(before) or _NEVER_AFTER.match(dated.after):
+        return 0.0, ""
+    if _COMPLETION.search(before) or _UNDER_COMPLETION.match(dated.under):
+        return 0.97, "label"
+    if dated.stands_alone and _COMPLETION.search(dated.above.rstrip()) and not phrases.CERTIFIES.search(dated.above):
+        return 0.93, "label"
+    if _ISSUE.search(before):
+        return 0.64, "issue-date"
+    if dated.found.range_start and re.search(r"\bfrom\W*$", before, re.IGNORECASE) and re.search(r"reviewed|acceptable", dated.after, re.IGNORECASE):
+        return 0.0, ""
+    if _ON.search(before) and _is_in_statement(certificate, dated):
+        return 0.96, "statement"
+    if _PLAIN_DATE.search(before):
+        return 0.9, "label"
+    if dated.stands_alone:
+        return _standing_alone(certificate, dated)
+    if _in_table_of_dates(certificate, dated):
+        return 0.9, "table"
+    if _ON.search(before):
+        return 0.8, "statement"
+    return (0.78, "statement") if _is_in_statement(certificate, dated) and not dated.after.strip(" .,") else (0.3, "layout")
+
+
+def _standing_alone(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
+    if _NEVER.search(dated.above.rstrip()):
+        return 0.0, ""
+    if _UNDER_ISSUE.match(dated.under):
+        return (0.64 if "issue" in dated.under.lower() or "sign" in dated.under.lower() else 0.7), "issue-date"
+    if _ON.search(dated.above.rstrip()):
+        return 0.95, "statement"
+    if _ISSUE.search(dated.above.rstrip()):
+        return 0.6, "issue-date"
+    if _in_table_of_dates(certificate, dated):
+        return 0.9, "table"
+    if _is_in_statement(certificate, dated):
+        return 0.88, "statement"
+    return 0.62, "layout"
+
+
+def _is_in_statement(certificate: CertificatePage, dated: _Dated) -> bool:
+    """Whether the date follows what the holder did, before signatures and small print."""
+    starts = [match.start() for pattern in (phrases.DID, phrases.TITLED, phrases.FOR_DOING, phrases.PRESENTED) for match in pattern.finditer(certificate.text)]
+    first = min((start for start in starts), default=None)
+    if first is None or dated.found.start < first:
+        return False
+    top = certificate.lines[certificate.line_at(first)].box.y0
+    line = certificate.lines[dated.line]
+    return line.box.y0 - top <= 0.35 and not _beside_signer(certificate, line)
+
+
+def _beside_signer(certificate: CertificatePage, line: Line) -> bool:
+    near = [other for other in certificate.lines if abs(other.box.y0 - line.box.y0) <= 1.6 * line.box.height and other is not line]
+    return any(phrases.ROLE.search(matchable(certificate.page, [other]).text) for other in near)
+
+
+def _in_table_of_dates(certificate: CertificatePage, dated: _Dated) -> bool:
+    """Whether a table's head over the date, on one line or two, says completion or date."""
+    box = dated.words[0].box
+    heads = [
+        word
+        for line in certificate.lines
+        for word in line.words
+        if 0 < box.y0 - word.box.y0 <= 6 * box.height and abs(word.box.x0 - box.x0) <= 0.05
+    ]
+    return any(_HEAD_WITH_DATE.fullmatch(word.text.strip(":")) or word.text.lower().startswith("date") for word in heads)

@@ -1,0 +1,194 @@
+"""Who issued the certificate: the organization that certifies, is accredited, designates or offers. Never the accreditor."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from credmate_pipeline.extraction.cme import phrases
+from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, joined, surest
+from credmate_pipeline.extraction.labels import labelled
+from credmate_pipeline.extraction.layout import is_continued_by, text_of, trimmed, words_by_row
+from credmate_pipeline.extraction.names import looks_like_person
+from credmate_pipeline.ocr.reading import Word
+
+_LABELS = (
+    r"(?:cme |ce |accredited |activity |course |education |approved )*(?:provider|sponsor)(?: name| organization)?",
+    r"(?:issuing|accredited|sponsoring|certifying|providing)\s+(?:organization|institution|body|provider)",
+    r"(?:issued|provided|sponsored|offered|presented|hosted)\s+by",
+    r"issuer",
+    r"organization",
+    r"institution",
+)
+_OFFERED = phrases.phrase(r"\b(?:offered|provided|sponsored|presented|hosted|conducted|organized) by[ ]*:?[ ]*")
+_SENTENCE_END = re.compile(r"(?<!\bInc)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bJr)(?<!\bNo)(?<!\b[A-Z])[.!?][\"')]?\s+(?=[A-Z])|;\s+|:\s+(?=[A-Z])")
+_LEAD = phrases.phrase(
+    r"^\W*(?:in support of (?:improving|improved) patient care,?|(?:accreditation|credit)(?: statement| designation)?(?: -)?(?: (?:nurses?|physicians?|pharmacists?))?:?"
+    r"|provider:|continuing \w+ education provider unit,|and |by |also,? |cme accreditation)[ ]*"
+)
+_NOT_AN_ISSUER = re.compile(
+    r"^(?:this|that|it|its|which|who|i|we|you|your|these|those|the (?:activity|program|course|individual|undersigned|following|above|certificate)|an?|all|each|"
+    r"program|activity|course|certificate|successful|statement|credit|board|participation|attendance|hereby|to|of|for|name|date)\b(?!.*\b(?:university|college|institute|academy)\b)"
+    r"|\bcertificate\b|\bstatement of\b|\bactivity\b|\bmaterial\b|\bparticipant\b|commendation",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"^(?:the\s+)?(?:office|department|division|section|school of continuing|center for continuing)\b", re.IGNORECASE)
+_OFFICE_AFTER = re.compile(
+    r",?\s+(?:(?:the\s+)?(?:office|department|division) (?:of|for) .*|(?<!for )(?<!of )(?<!in )(?<!on )Continuing Medical Education(?: Department| Office)?)$",
+    re.IGNORECASE,
+)
+_STATEMENT_REACH = 110
+"""An organization's name is at most so many characters long."""
+
+
+def find_issuer(certificate: CertificatePage) -> Candidate | None:
+    """The issuing organization. The one that certifies prevails, in the form of its accreditation statement."""
+    certifying = surest(_certifying(certificate))
+    accredited = list(_accredited(certificate))
+    if certifying is not None:
+        same = next((c for c in accredited if _is_fuller(str(c.value), str(certifying.value))), None)
+        return _expanded(certificate, replace(same, sureness=0.97) if same else certifying)
+    named = accredited or list(_designating(certificate)) or list(_by_label(certificate)) or list(_offering(certificate))
+    best = surest(named)
+    return _expanded(certificate, best) if best is not None else surest(_heading(certificate))
+
+
+def _is_fuller(accredited: str, certifying: str) -> bool:
+    """Whether both name one organization and the accredited form should stand for it."""
+    one, other = _tokens(accredited), _tokens(certifying)
+    if one == other:
+        return len(accredited) > len(certifying)
+    return (other < one or one < other) and not accredited.lower().startswith("continuing") and len(one) > 1
+
+
+def _tokens(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", name.lower())) - {"the", "inc", "llc", "of", "and", "for"}
+
+
+def organization(words: tuple[Word, ...], sureness: float, way: str) -> Candidate | None:
+    """A candidate where `words` can be an organization's name: no accreditor, activity, person or address."""
+    kept = trimmed(words, " ,;:-*|")
+    if not kept:
+        return None
+    rows = words_by_row(kept)
+    name = joined(kept, rows)
+    name = name if re.search(r"\b(?:Inc|Ltd|Corp|Co|St)\.$", name) else name.rstrip(".")
+    office = _OFFICE_AFTER.search(name)
+    name = name[: office.start()] if office and office.start() > 3 else name
+    is_plausible = 2 <= len(name) <= _STATEMENT_REACH and name[0].isalnum() and any(c.isupper() or c.isdigit() for c in name)
+    if not is_plausible or _NOT_AN_ISSUER.search(name) or phrases.ACCREDITOR.search(name) or phrases.CONTACT.search(name):
+        return None
+    if looks_like_person(name) and not phrases.ORGANIZATION.search(name):
+        return None
+    count = len(name.split())
+    return Candidate(name, kept[: max(count, 1)], sureness, way)
+
+
+def _certifying(certificate: CertificatePage) -> Iterator[Candidate]:
+    """ORGANIZATION `certifies that …`, on the line or on the lines above."""
+    for match in phrases.CERTIFIES.finditer(certificate.text):
+        if re.match(r"certify|confirm\b", match.group(), re.IGNORECASE):
+            continue
+        index = certificate.line_at(match.start())
+        start = certificate.line_starts[index]
+        if certificate.text[start : match.start()].strip():
+            found = organization(_subject(certificate, match.start()), 0.95, "certifies")
+        else:
+            found = _organization_above(certificate, index)
+        if found is not None:
+            yield found
+
+
+def _organization_above(certificate: CertificatePage, index: int) -> Candidate | None:
+    for above in list(certificate.preceding(index, reach=2.5))[:2]:
+        text = certificate.line_texts[above]
+        if _UNIT.match(text):
+            continue
+        if phrases.HEADING.search(text) and not phrases.ORGANIZATION.search(text):
+            return None
+        return organization(certificate.lines[above].words, 0.9, "certifies")
+    return None
+
+
+def _subject(certificate: CertificatePage, end: int) -> tuple[Word, ...]:
+    """The words from the beginning of the sentence, or of its lines' block, up to `end`."""
+    index = certificate.line_at(end - 1)
+    start = certificate.line_starts[index]
+    while index > 0 and end - start < 2 * _STATEMENT_REACH:
+        if _SENTENCE_END.search(certificate.text[start:end]) or not is_continued_by(certificate.lines[index - 1], certificate.lines[index]):
+            break
+        index -= 1
+        start = certificate.line_starts[index]
+    breaks = list(_SENTENCE_END.finditer(certificate.text, start, end))
+    start = breaks[-1].end() if breaks else start
+    while lead := _LEAD.match(certificate.text[start:end]):
+        start += lead.end()
+    return certificate.running.words_between(start, end)
+
+
+def _accredited(certificate: CertificatePage) -> Iterator[Candidate]:
+    for order, match in enumerate(phrases.ACCREDITED.finditer(certificate.text)):
+        found = organization(_subject(certificate, match.start()), 0.93 - 0.01 * min(order, 5), "accredited")
+        if found is not None:
+            yield found
+
+
+def _designating(certificate: CertificatePage) -> Iterator[Candidate]:
+    for match in phrases.DESIGNATES.finditer(certificate.text):
+        found = organization(_subject(certificate, match.start()), 0.9, "designates")
+        if found is not None:
+            yield found
+
+
+def _by_label(certificate: CertificatePage) -> Iterator[Candidate]:
+    for value in labelled(certificate.page, _LABELS):
+        found = organization(value.words, 0.9 if value.way == "same-line" else 0.8, "label")
+        if found is not None and not re.search(r"\d{3}|signature", value.text, re.IGNORECASE) and not looks_like_person(value.text):
+            yield found
+
+
+def _offering(certificate: CertificatePage) -> Iterator[Candidate]:
+    """`provided by` ORGANIZATION, up to where its name ends."""
+    for match in _OFFERED.finditer(certificate.text):
+        text = certificate.text[match.end() : match.end() + _STATEMENT_REACH]
+        stop = re.search(r"\.(?:\s|$)|\b(?:on|for|under|through|with|in accordance|has|is|to|titled|entitled)\b|;|,\s+(?!Inc|LLC)[a-z]|\n(?=[a-z(\d])|\n\n", text)
+        end = match.end() + (stop.start() if stop else len(text))
+        line_end = certificate.text.find("\n", match.end())
+        next_is_apart = line_end > 0 and not _reads_on(certificate, line_end)
+        end = min(end, line_end) if next_is_apart else end
+        found = organization(certificate.running.words_between(match.end(), end), 0.82, "offered-by")
+        if found is not None:
+            yield found
+
+
+def _reads_on(certificate: CertificatePage, line_end: int) -> bool:
+    index = certificate.line_at(line_end - 1)
+    return index + 1 < len(certificate.lines) and is_continued_by(certificate.lines[index], certificate.lines[index + 1])
+
+
+def _heading(certificate: CertificatePage) -> Iterator[Candidate]:
+    """An organization's name standing alone at the top or the foot of the page."""
+    for index, line in enumerate(certificate.lines):
+        text = certificate.line_texts[index]
+        is_name = re.search(
+            r"\b(?:university|college|hospital|institute|association|society|academy|foundation|medical center|clinic|health system|inc\.?|llc)\b", text, re.IGNORECASE
+        )
+        if not is_name or len(text.split()) > 9 or phrases.HEADING.search(text) or phrases.ROLE.search(text) or ":" in text:
+            continue
+        found = organization(line.words, 0.64 if line.box.y0 < 0.3 else 0.55, "heading")
+        if found is not None:
+            yield found
+
+
+def _expanded(certificate: CertificatePage, found: Candidate) -> Candidate:
+    """The full name printed elsewhere for an acronym such as NLA."""
+    acronym = str(found.value)
+    if not re.fullmatch(r"[A-Z]{3,6}", acronym):
+        return found
+    for line in certificate.lines:
+        text = text_of(line.words)
+        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", text) if word.lower() not in {"of", "the", "for", "and"})
+        if initials.upper() == acronym and any(c.islower() for c in text):
+            full = organization(line.words, found.sureness - 0.02, found.way)
+            if full is not None:
+                return full
+    return found

@@ -1,0 +1,55 @@
+"""Page text made fit for matching: typographic signs plain, phrase words that OCR misread by a letter restored.
+
+The result is for finding phrases only; values and evidence are always taken from the words as printed.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_PLAIN = str.maketrans("’‘‛`´“”„–—−‐‑•│¦\u00a0", "'''''\"\"\"-----||| ")
+_WORD = re.compile(r"[A-Za-z0-9|!]{6,}")
+_LITERAL = re.compile(r"[A-Za-z]{6,}")
+_LONG_WORD = 10
+_CONFUSIONS = str.maketrans("01|!5", "olilS")
+
+Vocabulary = frozenset[str]
+
+
+def plain(text: str) -> str:
+    """`text` with plain quotes, dashes and bars; of the same length."""
+    return text.translate(_PLAIN)
+
+
+def vocabulary(patterns: Iterable[str]) -> Vocabulary:
+    """The words of six letters or more that `patterns` (regexes) spell out."""
+    return frozenset(word.lower() for pattern in patterns for word in _LITERAL.findall(re.sub(r"\\.|\(\?\w", " ", pattern)))
+
+
+def restored(word: str, known: Vocabulary) -> str:
+    """`word` in plain signs, and where it is one letter off a known word (two in long words), that word."""
+    return _WORD.sub(lambda match: _nearest(match.group(), known) or match.group(), plain(word))
+
+
+@lru_cache(maxsize=16384)
+def _nearest(word: str, known: Vocabulary) -> str | None:
+    bare = word.lower().translate(_CONFUSIONS).lower()
+    if word.lower() in known:
+        return None
+    if bare in known:
+        return bare
+    limit = 2 if len(bare) >= _LONG_WORD else 1
+    close = [other for other in known if abs(len(other) - len(bare)) <= limit and distance(bare, other, limit) <= limit]
+    return close[0] if len(close) == 1 else None
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Letters to insert, delete or replace between two words (Levenshtein); `limit` + 1 where there are more."""
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        previous, row[0] = row[0], i
+        for j, other_letter in enumerate(other, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != other_letter))
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

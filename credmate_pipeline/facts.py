@@ -1,0 +1,121 @@
+"""What may be said of a document's stages in public: counts, confidences and codes, never what the page says."""
+
+from collections import Counter
+
+from credmate_pipeline.documents.document import Arrival
+from credmate_pipeline.extraction.fields import Extraction
+from credmate_pipeline.extraction.registry import document_type
+from credmate_pipeline.outcome import Outcome
+from credmate_pipeline.stages import Stage
+from credmate_pipeline.validation.finding import Finding, Severity
+
+Fact = int | float | str
+"""Strings hold codes, names of fields and the pipeline's own sentences."""
+
+Facts = dict[str, Fact]
+
+
+def arrival_facts(arrival: Arrival) -> Facts:
+    """Of the `document` stage: the file's kind and size."""
+    return {
+        "kind": arrival.media_type.value,
+        "bytes": arrival.byte_count,
+        "pages": arrival.page_count,
+        "sha256": arrival.sha256,
+    }
+
+
+def stage_facts(outcome: Outcome) -> dict[Stage, Facts]:
+    """Of every stage the outcome passed, in the journey's order."""
+    passed = {
+        Stage.OCR: _reading_facts(outcome),
+        Stage.CLASSIFICATION: _classification_facts(outcome),
+        Stage.EXTRACTION: _extraction_facts(outcome),
+        Stage.VALIDATION: _validation_facts(outcome),
+    }
+    return {stage: {**facts, **_seconds(outcome, stage)} for stage, facts in passed.items() if facts}
+
+
+def _seconds(outcome: Outcome, stage: Stage) -> Facts:
+    seconds = outcome.seconds.get(stage.value)
+    return {} if seconds is None else {"seconds": round(seconds, 3)}
+
+
+def _reading_facts(outcome: Outcome) -> Facts:
+    reading = outcome.reading
+    if reading is None:
+        return {}
+    sources = Counter(page.source.value for page in reading.pages)
+    facts: Facts = {
+        "pages": len(reading.pages),
+        "words": reading.word_count,
+        "engine": reading.engine,
+        **{f"pages_from_{source}": count for source, count in sorted(sources.items())},
+    }
+    if reading.confidence is not None:
+        facts["confidence"] = round(reading.confidence, 4)
+    notes = sorted({note.value for page in reading.pages for note in page.notes})
+    return {**facts, "notes": ", ".join(notes)} if notes else facts
+
+
+def _classification_facts(outcome: Outcome) -> Facts:
+    found = outcome.classification
+    if found is None:
+        return {}
+    return {"document_type": found.document_type, "confidence": round(found.confidence, 4)}
+
+
+def _extraction_facts(outcome: Outcome) -> Facts:
+    extraction = outcome.extraction
+    if extraction is None or extraction.field_count == 0:
+        return {}
+    required = document_type(extraction.document_type).required_fields
+    missing = [name for name in required if any(item.field(name) is None for item in extraction.items)]
+    confidences = [field.confidence for item in extraction.items for field in item.fields if field.name in required]
+    facts: Facts = {
+        "items": len(extraction.items),
+        "fields": extraction.field_count,
+        "reader": extraction.reader,
+        "fields_read": field_table(extraction),
+    }
+    if confidences:
+        facts["lowest_required_confidence"] = round(min(confidences), 4)
+    return {**facts, "required_fields_missing": ", ".join(missing)} if missing else facts
+
+
+def _validation_facts(outcome: Outcome) -> Facts:
+    if outcome.classification is None or outcome.reason_code is not None:
+        return {}
+    counts = Counter(finding.severity for finding in outcome.findings)
+    facts: Facts = {
+        "status": outcome.status.value,
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
+        "notes": counts[Severity.NOTE],
+    }
+    if outcome.reasons:
+        facts["reasons"] = bullet_list(outcome.reasons)
+    return {**facts, "findings": finding_table(outcome.findings)} if outcome.findings else facts
+
+
+def field_table(extraction: Extraction) -> str:
+    """Markdown: which fields were read where and how surely; values are shown by `credmate show` alone."""
+    required = document_type(extraction.document_type).required_fields
+    rows = [
+        f"| {number} | {field.name} | {'yes' if field.name in required else ''} | {field.confidence:.2f} "
+        f"| {field.evidence[0].page} | {field.method} |"
+        for number, item in enumerate(extraction.items, start=1)
+        for field in item.fields
+    ]
+    return "\n".join(["| item | field | required | confidence | page | read by |", "|---|---|---|---|---|---|", *rows])
+
+
+def finding_table(findings: tuple[Finding, ...]) -> str:
+    """Markdown: what the rules say."""
+    rows = [f"| {f.severity.value} | `{f.rule}` | {f.field or ''} | {f.message} |" for f in findings]
+    return "\n".join(["| severity | rule | field | says |", "|---|---|---|---|", *rows])
+
+
+def bullet_list(sentences: tuple[str, ...]) -> str:
+    """Markdown: one line a sentence."""
+    return "\n".join(f"- {sentence}" for sentence in sentences)

@@ -1,0 +1,1 @@
+"""The SQL behind the ledger, one module a subject; each function works in the transaction it is given."""

@@ -1,0 +1,108 @@
+"""What the ledger gives back: frozen records without any tie to the database. No SQL here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from credmate_pipeline.documents.document import DocumentId, MediaType
+from credmate_pipeline.errors import ReasonCode
+from credmate_pipeline.ledger.states import DocumentStatus
+
+ProviderId = NewType("ProviderId", str)
+"""A UUID in its canonical text form."""
+
+
+class EventKind(StrEnum):
+    """What an entry of the audit trail tells of."""
+
+    REGISTERED = "registered"
+    MOVED = "moved"
+    ATTEMPT_FAILED = "attempt_failed"
+    READ_AGAIN = "read_again"
+    """A document decided by a person was read again with the same result; its status stayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """The document an upload belongs to, and whether it was new to the ledger."""
+
+    document_id: DocumentId
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document as the ledger holds it."""
+
+    document_id: DocumentId
+    upload_uri: str
+    upload_key: str
+    upload_version: str
+    owner: str
+    file_name: str
+    provider_id: ProviderId | None
+    byte_count: int
+    sha256: str | None
+    media_type: MediaType | None
+    page_count: int | None
+    document_type: str | None
+    status: DocumentStatus
+    reason_code: ReasonCode | None
+    reasons: tuple[str, ...]
+    duplicate_of: DocumentId | None
+    attempt_count: int
+    """Claims since it was registered or reopened."""
+    claim_run_id: str | None
+    claim_until_at: datetime | None
+    uploaded_at: datetime
+    registered_at: datetime
+    waiting_since_at: datetime
+    """When it last began to wait for a run: registered, reopened, given back or failed an attempt."""
+    settled_at: datetime | None
+    reading_artifact: str | None
+    """Key of the stored reading, kept when the document is reopened."""
+    is_canary: bool
+
+    def is_claimed(self, now: datetime) -> bool:
+        """Whether a run holds it at `now`."""
+        return self.claim_until_at is not None and self.claim_until_at > now
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEvent:
+    """One entry of a document's audit trail."""
+
+    document_id: DocumentId
+    kind: EventKind
+    from_status: DocumentStatus | None
+    to_status: DocumentStatus
+    actor: str
+    run_id: str | None
+    reason: str | None
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialRecord:
+    """What is held true of a provider, with the document that proves it."""
+
+    credential_id: int
+    document_id: DocumentId
+    credential_type: str
+    item: int
+    """Which item of the document's extraction, counted from 0."""
+    provider_id: ProviderId | None
+    created_at: datetime
+
+
+def canonical_ids(document_ids: Iterable[str]) -> list[str]:
+    """The ids that are UUIDs; others cannot be in the ledger."""
+    return [document_id for document_id in document_ids if _is_uuid(document_id)]
+
+
+def _is_uuid(text: str) -> bool:
+    parts = text.split("-")
+    hexadecimal = all(character in "0123456789abcdef" for part in parts for character in part)
+    return hexadecimal and [len(part) for part in parts] == [8, 4, 4, 4, 12]

@@ -1,0 +1,319 @@
+"""The ledger's tables as the queries see them. What the database enforces is in the migrations.
+
+`info={"is_sensitive": True}` marks what people-facing listings show only masked (see `masking`).
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
+
+metadata = MetaData()
+
+SENSITIVE = {"is_sensitive": True}
+INSTANT = TIMESTAMP(timezone=True)
+UUID = Uuid(as_uuid=False)
+
+providers = Table(
+    "providers",
+    metadata,
+    Column("provider_id", UUID, primary_key=True),
+    Column("owner", Text, nullable=False, unique=True),
+    Column("npi", Text, info=SENSITIVE),
+    Column("created_at", INSTANT, nullable=False),
+)
+
+provider_names = Table(
+    "provider_names",
+    metadata,
+    Column("provider_id", UUID, ForeignKey("providers.provider_id"), primary_key=True),
+    Column("name", Text, primary_key=True, info=SENSITIVE),
+)
+
+document_statuses = Table(
+    "document_statuses",
+    metadata,
+    Column("status", Text, primary_key=True),
+    Column("needs_extraction", Boolean, nullable=False),
+    Column("is_decided_by_a_person", Boolean, nullable=False),
+)
+
+allowed_moves = Table(
+    "allowed_moves",
+    metadata,
+    Column("from_status", Text, ForeignKey("document_statuses.status"), primary_key=True),
+    Column("to_status", Text, ForeignKey("document_statuses.status"), primary_key=True),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("document_id", UUID, primary_key=True),
+    Column("upload_uri", Text, nullable=False, info=SENSITIVE),
+    Column("upload_key", Text, nullable=False, info=SENSITIVE),
+    Column("upload_version", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("file_name", Text, nullable=False, info=SENSITIVE),
+    Column("provider_id", UUID, ForeignKey("providers.provider_id")),
+    Column("byte_count", BigInteger, nullable=False),
+    Column("sha256", Text),
+    Column("media_type", Text),
+    Column("page_count", Integer),
+    Column("document_type", Text),
+    Column("status", Text, ForeignKey("document_statuses.status"), nullable=False, server_default=text("'uploaded'")),
+    Column("reason_code", Text),
+    Column("reasons", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
+    Column("duplicate_of", UUID, ForeignKey("documents.document_id")),
+    Column("attempt_count", Integer, nullable=False, server_default=text("0")),
+    Column("claim_run_id", Text),
+    Column("claim_until_at", INSTANT),
+    Column("uploaded_at", INSTANT, nullable=False),
+    Column("registered_at", INSTANT, nullable=False),
+    Column("waiting_since_at", INSTANT, nullable=False),
+    Column("settled_at", INSTANT),
+    Column("reading_artifact", Text),
+    Column("classification_id", BigInteger),
+    Column("extraction_id", BigInteger, unique=True),
+    Column("is_canary", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("upload_uri", "upload_version"),
+    ForeignKeyConstraint(
+        ["document_id", "classification_id"],
+        ["classifications.document_id", "classifications.classification_id"],
+        use_alter=True,
+        name="documents_classification_fkey",
+    ),
+    ForeignKeyConstraint(
+        ["document_id", "extraction_id"],
+        ["extraction_results.document_id", "extraction_results.extraction_id"],
+        use_alter=True,
+        name="documents_extraction_fkey",
+    ),
+)
+Index("documents_by_status", documents.c.status, postgresql_where=text("NOT is_canary"))
+Index("documents_newest", documents.c.registered_at, documents.c.document_id, postgresql_where=text("NOT is_canary"))
+Index(
+    "documents_newest_by_status",
+    documents.c.status,
+    documents.c.registered_at,
+    documents.c.document_id,
+    postgresql_where=text("NOT is_canary"),
+)
+Index("documents_due", documents.c.waiting_since_at, postgresql_where=text("status = 'uploaded' AND NOT is_canary"))
+Index("documents_claims", documents.c.claim_until_at, postgresql_where=text("claim_run_id IS NOT NULL"))
+Index("documents_by_run", documents.c.claim_run_id, postgresql_where=text("claim_run_id IS NOT NULL"))
+Index("documents_by_bytes", documents.c.sha256, postgresql_where=text("sha256 IS NOT NULL"))
+Index("documents_by_owner", documents.c.owner)
+Index("documents_copies", documents.c.duplicate_of, postgresql_where=text("duplicate_of IS NOT NULL"))
+
+document_events = Table(
+    "document_events",
+    metadata,
+    Column("event_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document_id", UUID, ForeignKey("documents.document_id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("from_status", Text),
+    Column("to_status", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("run_id", Text),
+    Column("reason", Text),
+    Column("occurred_at", INSTANT, nullable=False),
+    Index("document_events_by_document", "document_id", "event_id"),
+)
+
+classifications = Table(
+    "classifications",
+    metadata,
+    Column("classification_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document_id", UUID, ForeignKey("documents.document_id"), nullable=False),
+    Column("document_type", Text, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("evidence", JSONB, nullable=False, info=SENSITIVE),
+    Column("classifier_version", Text, nullable=False),
+    Column("run_id", Text),
+    Column("classified_at", INSTANT, nullable=False),
+    UniqueConstraint("document_id", "classification_id"),
+)
+
+extraction_results = Table(
+    "extraction_results",
+    metadata,
+    Column("extraction_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document_id", UUID, ForeignKey("documents.document_id"), nullable=False),
+    Column("document_type", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("field_reader", Text, nullable=False),
+    Column("reader_version", Text, nullable=False),
+    Column("classifier_version", Text, nullable=False),
+    Column("extractor_version", Text, nullable=False),
+    Column("validator_version", Text, nullable=False),
+    Column("stage_seconds", JSONB, nullable=False),
+    Column("validation_passed", Boolean, nullable=False),
+    Column("run_id", Text),
+    Column("extracted_at", INSTANT, nullable=False),
+    Column("transaction_number", BigInteger, nullable=False),
+    UniqueConstraint("document_id", "extraction_id"),
+)
+
+extracted_items = Table(
+    "extracted_items",
+    metadata,
+    Column("extraction_id", BigInteger, ForeignKey("extraction_results.extraction_id"), primary_key=True),
+    Column("item_position", Integer, primary_key=True),
+)
+
+extracted_fields = Table(
+    "extracted_fields",
+    metadata,
+    Column("extraction_id", BigInteger, primary_key=True),
+    Column("item_position", Integer, primary_key=True),
+    Column("field_name", Text, primary_key=True),
+    Column("field_position", Integer, nullable=False),
+    Column("value", JSONB, nullable=False, info=SENSITIVE),
+    Column("content", Text, nullable=False, info=SENSITIVE),
+    Column("confidence", Double, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("x0", Double, nullable=False),
+    Column("y0", Double, nullable=False),
+    Column("x1", Double, nullable=False),
+    Column("y1", Double, nullable=False),
+    Column("printed_text", Text, nullable=False, info=SENSITIVE),
+    Column("further_evidence", JSONB, nullable=False, info=SENSITIVE),
+    ForeignKeyConstraint(
+        ["extraction_id", "item_position"], ["extracted_items.extraction_id", "extracted_items.item_position"]
+    ),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("extraction_id", BigInteger, ForeignKey("extraction_results.extraction_id"), primary_key=True),
+    Column("finding_position", Integer, primary_key=True),
+    Column("item_position", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("field_name", Text),
+    Column("message", Text, nullable=False),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("review_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document_id", UUID, ForeignKey("documents.document_id"), nullable=False),
+    Column("extraction_id", BigInteger, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("reason", Text),
+    Column("reviewed_at", INSTANT, nullable=False),
+    ForeignKeyConstraint(
+        ["document_id", "extraction_id"], ["extraction_results.document_id", "extraction_results.extraction_id"]
+    ),
+    Index("reviews_by_document", "document_id", "review_id"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("correction_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("review_id", BigInteger, ForeignKey("reviews.review_id"), nullable=False, index=True),
+    Column("item_position", Integer, nullable=False),
+    Column("field_name", Text, nullable=False),
+    Column("read_value", JSONB, info=SENSITIVE),
+    Column("corrected_value", JSONB, info=SENSITIVE),
+    UniqueConstraint("review_id", "item_position", "field_name"),
+)
+
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("credential_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document_id", UUID, ForeignKey("documents.document_id"), nullable=False, index=True),
+    Column("extraction_id", BigInteger, nullable=False),
+    Column("item_position", Integer, nullable=False),
+    Column("provider_id", UUID, ForeignKey("providers.provider_id")),
+    Column("credential_type", Text, nullable=False),
+    Column("expires_on", Date),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    Column("withdrawn_at", INSTANT),
+    UniqueConstraint("extraction_id", "item_position"),
+    ForeignKeyConstraint(
+        ["document_id", "extraction_id"], ["extraction_results.document_id", "extraction_results.extraction_id"]
+    ),
+    ForeignKeyConstraint(
+        ["extraction_id", "item_position"], ["extracted_items.extraction_id", "extracted_items.item_position"]
+    ),
+    Index("credentials_expiring", "expires_on"),
+)
+
+canary_results = Table(
+    "canary_results",
+    metadata,
+    Column("canary_result_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document_id", UUID, ForeignKey("documents.document_id"), index=True),
+    Column("is_passed", Boolean, nullable=False),
+    Column("differences", JSONB, nullable=False),
+    Column("started_at", INSTANT, nullable=False),
+    Column("finished_at", INSTANT, nullable=False, index=True),
+)
+
+reconciliation_reports = Table(
+    "reconciliation_reports",
+    metadata,
+    Column("reconciliation_report_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document_count", BigInteger, nullable=False),
+    Column("finding_count", Integer, nullable=False),
+    Column("repair_count", Integer, nullable=False),
+    Column("findings", JSONB, nullable=False),
+    Column("started_at", INSTANT, nullable=False),
+    Column("finished_at", INSTANT, nullable=False, index=True),
+)
+
+ground_truth_documents = Table(
+    "ground_truth_documents",
+    metadata,
+    Column("ground_truth_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("document_type", Text, nullable=False),
+    Column("items", JSONB, nullable=False, info=SENSITIVE),
+    Column("origin", Text, nullable=False),
+    Column("added_at", INSTANT, nullable=False),
+)
+
+accuracy_results = Table(
+    "accuracy_results",
+    metadata,
+    Column("accuracy_result_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document_type", Text, nullable=False),
+    Column("field_name", Text),
+    Column("document_count", Integer, nullable=False),
+    Column("right_count", Integer, nullable=False),
+    Column("wrong_count", Integer, nullable=False),
+    Column("missing_count", Integer, nullable=False),
+    Column("reader_version", Text, nullable=False),
+    Column("classifier_version", Text, nullable=False),
+    Column("extractor_version", Text, nullable=False),
+    Column("validator_version", Text, nullable=False),
+    Column("measured_at", INSTANT, nullable=False, index=True),
+)
+
+
+def is_sensitive(table: str, column: str) -> bool:
+    """Whether people see the column only masked."""
+    return bool(metadata.tables[table].c[column].info.get("is_sensitive"))
