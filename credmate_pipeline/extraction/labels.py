@@ -35,6 +35,8 @@ class LabelledValue:
     words: tuple[Word, ...]
     way: Way
     label_words: tuple[Word, ...] = ()
+    has_mark: bool = False
+    """Whether a colon or the like follows the label."""
 
     @property
     def text(self) -> str:
@@ -108,14 +110,14 @@ def _values_of(page: Page, label: _PrintedLabel) -> Iterator[LabelledValue]:
     beside = _until_next(label.rest) if label.rest else _beside(page, label)
     beside = trimmed(beside, _FILLING)
     if beside:
-        yield LabelledValue(label.label, beside, "same-line", label.words)
+        yield LabelledValue(label.label, beside, "same-line", label.words, label.has_mark)
         if label.has_mark:
             return
     below = _below(page, label)
     if below is not None:
         words = trimmed(_until_next(below.words), _FILLING)
         if words:
-            yield LabelledValue(label.label, words, _way_below(label.box, below.box), label.words)
+            yield LabelledValue(label.label, words, _way_below(label.box, below.box), label.words, label.has_mark)
 
 
 def _until_next(words: Sequence[Word]) -> tuple[Word, ...]:

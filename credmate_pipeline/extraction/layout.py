@@ -39,9 +39,7 @@ class Passage:
         return self.line_numbers[max(0, bisect_right(self.starts, position) - 1)]
 
 
-def passage(
-    page: Page, lines: Sequence[Line] | None = None, spelled: Callable[[str], str] | None = None
-) -> Passage:
+def passage(page: Page, lines: Sequence[Line] | None = None, spelled: Callable[[str], str] | None = None) -> Passage:
     """`lines` (all of the page's by default) as running text; `spelled` gives the form in which a word is matched."""
     chosen = page.lines if lines is None else lines
     words, starts, numbers, pieces, position = [], [], [], [], 0

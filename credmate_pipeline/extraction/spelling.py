@@ -23,7 +23,9 @@ def plain(text: str) -> str:
 
 def vocabulary(patterns: Iterable[str]) -> Vocabulary:
     """The words of six letters or more that `patterns` (regexes) spell out."""
-    return frozenset(word.lower() for pattern in patterns for word in _LITERAL.findall(re.sub(r"\\.|\(\?\w", " ", pattern)))
+    return frozenset(
+        word.lower() for pattern in patterns for word in _LITERAL.findall(re.sub(r"\\.|\(\?\w", " ", pattern))
+    )
 
 
 def restored(word: str, known: Vocabulary) -> str:

@@ -19,11 +19,15 @@ PHRASE_WORDS = vocabulary(
         phrases.TITLED_TEXT,
         phrases.DESIGNATES_TEXT,
         phrases.ACCREDITED_TEXT,
-        "certified completes participates participant participants participation attendance attends completion accredits",
-        "designated designation category credits credit contact maximum educational activity program entitled titled award",
-        "awards approval approves presents presenter granting confirming verify continuing education credential claimed",
-        "Accreditation Council Continuing Medical Education American Nurses Credentialing Center Commission Pharmacy",
-        "Physicians physician prescribed elective acceptable issued issuer received",
+        "certified certificate certificates completes complete participates participate participant participants participation",
+        "attendance attends attendee attendees attend completion accredits accredit accrediting accreditor",
+        "designated designate designation designates category credits credit credited contact contract maximum educational",
+        "education activity activities program programs entitled titled award awards awardee approval approves approve",
+        "presents presenter present granting confirming verify verified continuing credential credentials claimed claims",
+        "Accreditation Council counsel Continuing Medical medicinal American Nurses Nursing Credentialing Center Commission",
+        "Pharmacy Physicians physician prescribed prescriber prescribers prescribing prescribe elective acceptable accepted",
+        "accepts issued issuer issues received receive receives receiver successful satisfactory recognition recognize",
+        "organization provider providers following material materials participating completing attending",
     )
 )
 
@@ -112,12 +116,32 @@ class CertificatePage:
         ]
         yield from sorted(above, key=lambda other: -self.lines[other].box.y0)
 
+    def reads_on(self, index: int) -> bool:
+        """Whether line `index` continues the sentence of the line before it: it begins in lower case, or its first
+        word had no room left there."""
+        if index == 0 or not is_continued_by(self.lines[index - 1], self.lines[index], gap=1.3):
+            return False
+        first = self.lines[index].words[0]
+        if first.text[:1].islower() or first.text[:1] in "(&":
+            return True
+        near = [
+            line
+            for line in self.lines[max(0, index - 4) : index + 5]
+            if abs(line.box.height - first.box.height) < 0.5 * first.box.height
+        ]
+        previous, right = self.lines[index - 1].box, self.lines[index].box
+        column = [line.box for line in near if min(line.box.x1, right.x1) > max(line.box.x0, right.x0)]
+        widest = max(box.width for box in column)
+        return previous.width + first.box.width >= 0.97 * widest
+
     def continuations(self, index: int, limit: int = 6) -> list[int]:
         """Line `index` and those that read on from it, one below the other."""
         chain = [index]
         while len(chain) < limit:
             last = self.lines[chain[-1]]
-            following = next((i for i in self.following(chain[-1], reach=1.2) if is_continued_by(last, self.lines[i])), None)
+            following = next(
+                (i for i in self.following(chain[-1], reach=1.2) if is_continued_by(last, self.lines[i])), None
+            )
             if following is None:
                 break
             chain.append(following)

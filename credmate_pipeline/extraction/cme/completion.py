@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, matchable, surest
@@ -25,12 +26,17 @@ _NEVER = phrases.phrase(
     r"|termination|deadline|start(?:s|ing)? date|launch\w*|begins|ends|end date|distinction|as of|copyright|©|publication|published|from the issue|issue date of|beginning|date of license|licensed|accreditation (?:period|term))"
     r"(?: \w+){0,3}[ :.,-]*$"
 )
-_NEVER_AFTER = re.compile(r"^\W*(?:through|expir|is the (?:last|release)|\(?expir|to claim|print(?:ed)?\b)", re.IGNORECASE)
-_UNDER_COMPLETION = re.compile(r"^\W*(?:date(?:\(s\))?\s+(?:completed|attended|of\s+\w+)|completion\s+date|activity\s+date)\W*$", re.IGNORECASE)
+_NEVER_AFTER = re.compile(
+    r"^\W*(?:through|expir|is the (?:last|release)|\(?expir|to claim|print(?:ed)?\b)", re.IGNORECASE
+)
+_UNDER_COMPLETION = re.compile(
+    r"^\W*(?:date(?:\(s\))?\s+(?:completed|attended|of\s+\w+)|completion\s+date|activity\s+date)\W*$", re.IGNORECASE
+)
 _UNDER_ISSUE = re.compile(r"^\W*(?:date\s+(?:issued|signed)|issue\s+date|date)\W*$", re.IGNORECASE)
 _REACH = 60
 """A date is explained by at most so many characters before it."""
 _HEAD_WITH_DATE = re.compile(r"\b(?:completion|date|completed|program)\b", re.IGNORECASE)
+_LONGEST_ACTIVITY_DAYS = 62
 _AMBIGUOUS_ABROAD = 0.55
 """How sure the month is where neither other dates nor an American issuer tell it from the day."""
 
@@ -89,14 +95,25 @@ def _dates(certificate: CertificatePage) -> Iterator[_Dated]:
         row_before = _row_before(certificate, index)
         above = next((certificate.line_texts[i] for i in certificate.preceding(index, reach=1.6)), "")
         under = next((certificate.line_texts[i] for i in certificate.following(index, reach=1.6)), "")
-        alone = not re.sub(r"[\W_]|(?:mon|tues|wednes|thurs|fri|satur|sun)day", "", before + certificate.text[found.end : line_end], flags=re.IGNORECASE)
-        yield _Dated(found, words, index, f"{row_before} {before}", certificate.text[found.end : line_end], above, under, alone)
+        alone = not re.sub(
+            r"[\W_]|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+            "",
+            before + certificate.text[found.end : line_end],
+            flags=re.IGNORECASE,
+        )
+        yield _Dated(
+            found, words, index, f"{row_before} {before}", certificate.text[found.end : line_end], above, under, alone
+        )
 
 
 def _row_before(certificate: CertificatePage, index: int) -> str:
     """The text of the nearest line left of line `index` on its row: a label in another column."""
     box = certificate.lines[index].box
-    left = [i for i, line in enumerate(certificate.lines) if i != index and is_same_row(line.box, box) and line.box.x1 <= box.x0 + 0.005]
+    left = [
+        i
+        for i, line in enumerate(certificate.lines)
+        if i != index and is_same_row(line.box, box) and line.box.x1 <= box.x0 + 0.005
+    ]
     nearest = max(left, key=lambda i: certificate.lines[i].box.x1, default=None)
     return certificate.line_texts[nearest] if nearest is not None else ""
 
@@ -106,14 +123,14 @@ def _standing(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
     before = dated.before.rstrip()
     if _NEVER.search(before) or _NEVER_AFTER.match(dated.after):
         return 0.0, ""
+    if _is_long_range(dated.found):
+        return 0.0, ""
     if _COMPLETION.search(before) or _UNDER_COMPLETION.match(dated.under):
         return 0.97, "label"
     if dated.stands_alone and _COMPLETION.search(dated.above.rstrip()) and not phrases.CERTIFIES.search(dated.above):
         return 0.93, "label"
     if _ISSUE.search(before):
         return 0.64, "issue-date"
-    if dated.found.range_start and re.search(r"\bfrom\W*$", before, re.IGNORECASE) and re.search(r"reviewed|acceptable", dated.after, re.IGNORECASE):
-        return 0.0, ""
     if _ON.search(before) and _is_in_statement(certificate, dated):
         return 0.96, "statement"
     if _PLAIN_DATE.search(before):
@@ -124,7 +141,22 @@ def _standing(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
         return 0.9, "table"
     if _ON.search(before):
         return 0.8, "statement"
-    return (0.78, "statement") if _is_in_statement(certificate, dated) and not dated.after.strip(" .,") else (0.3, "layout")
+    return (
+        (0.78, "statement")
+        if _is_in_statement(certificate, dated) and not dated.after.strip(" .,")
+        else (0.3, "layout")
+    )
+
+
+def _is_long_range(found: FoundDate) -> bool:
+    """Whether it is the time an activity was offered, longer than anyone takes for it."""
+    if found.range_start is None:
+        return False
+    begin, end = (
+        date.fromisoformat(f"{value}-01" if len(value) == len("YYYY-MM") else value)
+        for value in (found.range_start, found.value)
+    )
+    return (end - begin).days > _LONGEST_ACTIVITY_DAYS
 
 
 def _standing_alone(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
@@ -145,7 +177,11 @@ def _standing_alone(certificate: CertificatePage, dated: _Dated) -> tuple[float,
 
 def _is_in_statement(certificate: CertificatePage, dated: _Dated) -> bool:
     """Whether the date follows what the holder did, before signatures and small print."""
-    starts = [match.start() for pattern in (phrases.DID, phrases.TITLED, phrases.FOR_DOING, phrases.PRESENTED) for match in pattern.finditer(certificate.text)]
+    starts = [
+        match.start()
+        for pattern in (phrases.DID, phrases.TITLED, phrases.FOR_DOING, phrases.PRESENTED)
+        for match in pattern.finditer(certificate.text)
+    ]
     first = min((start for start in starts), default=None)
     if first is None or dated.found.start < first:
         return False
@@ -155,7 +191,11 @@ def _is_in_statement(certificate: CertificatePage, dated: _Dated) -> bool:
 
 
 def _beside_signer(certificate: CertificatePage, line: Line) -> bool:
-    near = [other for other in certificate.lines if abs(other.box.y0 - line.box.y0) <= 1.6 * line.box.height and other is not line]
+    near = [
+        other
+        for other in certificate.lines
+        if abs(other.box.y0 - line.box.y0) <= 1.6 * line.box.height and other is not line
+    ]
     return any(phrases.ROLE.search(matchable(certificate.page, [other]).text) for other in near)
 
 
@@ -168,4 +208,6 @@ def _in_table_of_dates(certificate: CertificatePage, dated: _Dated) -> bool:
         for word in line.words
         if 0 < box.y0 - word.box.y0 <= 6 * box.height and abs(word.box.x0 - box.x0) <= 0.05
     ]
-    return any(_HEAD_WITH_DATE.fullmatch(word.text.strip(":")) or word.text.lower().startswith("date") for word in heads)
+    return any(
+        _HEAD_WITH_DATE.fullmatch(word.text.strip(":")) or word.text.lower().startswith("date") for word in heads
+    )

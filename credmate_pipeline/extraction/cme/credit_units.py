@@ -27,12 +27,18 @@ def _unit(system: str, pattern: str) -> Unit:
 
 UNITS = (
     _unit("ama_pra_2", r"\bAMA\s*PRA\s*Category\s*(?:2|II)\b" + _CREDITS),
-    _unit("ama_pra_1", rf"\bAMA\s*[-/]?\s*PRA\s*{_CATEGORY_1}{_CREDITS}|\bAMA {_CATEGORY_1}{_CREDITS}|\bPRA {_CATEGORY_1} Credits?{_CREDITS}"),
+    _unit(
+        "ama_pra_1",
+        rf"\bAMA\s*[-/]?\s*PRA\s*{_CATEGORY_1}{_CREDITS}|\bAMA {_CATEGORY_1}{_CREDITS}|\bPRA {_CATEGORY_1} Credits?{_CREDITS}",
+    ),
     _unit("aoa_1a", r"\b(?:AOA )?Category\s*(?:1|I)\s*-?\s*A\b" + _CREDITS + r"|\bAOA\s*1\s*-?\s*A\b"),
     _unit("aoa_1b", r"\b(?:AOA )?Category\s*(?:1|I)\s*-?\s*B\b" + _CREDITS + r"|\bAOA\s*1\s*-?\s*B\b"),
     _unit("aoa_2a", r"\b(?:AOA )?Category\s*(?:2|II)\s*-?\s*A\b" + _CREDITS + r"|\bAOA\s*2\s*-?\s*A\b"),
     _unit("aoa_2b", r"\b(?:AOA )?Category\s*(?:2|II)\s*-?\s*B\b" + _CREDITS + r"|\bAOA\s*2\s*-?\s*B\b"),
-    _unit("aafp_prescribed", r"\b(?:AAFP )?Prescribed (?:CME )?(?:credits?|hours?)(?:\(s\))?(?: hours?)?(?:\(s\))?|\bAAFP Prescribed\b"),
+    _unit(
+        "aafp_prescribed",
+        r"\b(?:AAFP )?Prescribed (?:CME )?(?:credits?|hours?)(?:\(s\))?(?: hours?)?(?:\(s\))?|\bAAFP Prescribed\b",
+    ),
     _unit("aafp_elective", r"\b(?:AAFP )?Elective (?:CME )?credits?(?:\(s\))?(?: hours?)?|\bAAFP Elective\b"),
     _unit("aapa_1", rf"\bAAPA {_CATEGORY_1}(?: CME)?{_CREDITS}"),
     _unit("ceptc", r"\b(?:category\s+1\s+)?CEPTCs?\b"),
@@ -40,20 +46,40 @@ UNITS = (
     _unit("cope", r"\bCOPE (?:CE )?(?:credits?|hours?)\b|\bhours?(?:\(s\))? of Continuing Education credit by COPE\b"),
     _unit("cpme", r"\bCPME (?:credits?|contact hours?)\b|\bcontinuing education contact hours? .{0,40}podiatr"),
     _unit("moc", r"\b(?:Medical Knowledge )?(?:MOC|CC) points?\b"),
-    _unit("ancc", r"\b(?:ANCC|nursing|CNE|NCPD|continuing nursing education) (?:contact|cont[ae]nt|CE|credit)[\s-]*(?:hours?|credits?)(?:\(s\))?|\bhours?(?:\(s\))? of (?:ANCC|continuing nursing education)(?: credit)?|\bCNE (?:hours?|credits?)\b|\bANCC contact hours?"),
-    _unit("acpe", r"\b(?:ACPE|pharmacy|CPE|continuing pharmacy education|pharmacist) (?:contact|cont[ae]nt|CE|credit)[\s-]*(?:hours?|credits?)(?:\(s\))?"),
-    _unit("aanp", r"\bAANP (?:CE |contact |credit )?(?:hours?|credits?)(?:\(s\))?|\bcontact hours?(?:\(s\))? of AANP\b"),
+    _unit(
+        "ancc",
+        r"\b(?:ANCC|nursing|CNE|NCPD|continuing nursing education) (?:contact|cont[ae]nt|CE|credit)[\s-]*(?:hours?|credits?)(?:\(s\))?|\bhours?(?:\(s\))? of (?:ANCC|continuing nursing education)(?: credit)?|\bCNE (?:hours?|credits?)\b|\bANCC contact hours?",
+    ),
+    _unit(
+        "acpe",
+        r"\b(?:ACPE|pharmacy|CPE|continuing pharmacy education|pharmacist) (?:contact|cont[ae]nt|CE|credit)[\s-]*(?:hours?|credits?)(?:\(s\))?",
+    ),
+    _unit(
+        "aanp", r"\bAANP (?:CE |contact |credit )?(?:hours?|credits?)(?:\(s\))?|\bcontact hours?(?:\(s\))? of AANP\b"
+    ),
     _unit("apa", r"\bAPA (?:CE )?(?:credits?|hours?)\b"),
     _unit("ca_brn", r"\b(?:CA |California )?BRN contact hours?"),
-    _unit(GENERIC, r"\b(?:continuing education |CE |CEU |CME |CNE |education(?:al)? )?(?:contact|contant|cont[ae]ct)[\s-]*(?:hours?|hrs?)(?:\s*\(s\)|s)?"),
-    _unit(GENERIC, r"\b(?:CME|CE|CPD|CEU|continuing (?:medical |\w+ )?education)[\s-]*(?:credit[\s-]*hours?|hours?/credits?|credits?|hours?)(?:\s*\(s\))?"),
-    _unit(GENERIC, r"\bcredit[\s-]*hours?(?:\s*\(s\))?|\bcredits?(?:\s*\(s\)|\{s\)|\(s\})?(?! (?:to|is|was|from|accepted|must))|\bhours?(?:\(s\))? of (?:continuing (?:\w+ )?education|CE|CME)(?: credits?)?"),
+    _unit(
+        GENERIC,
+        r"\b(?:continuing education |CE |CEU |CME |CNE |education(?:al)? )?(?:contact|contant|cont[ae]ct)[\s-]*(?:hours?|hrs?)(?:\s*\(s\)|s)?",
+    ),
+    _unit(
+        GENERIC,
+        r"\b(?:CME|CE|CPD|CEU|continuing (?:medical |\w+ )?education)[\s-]*(?:credit[\s-]*hours?|hours?/credits?|credits?|hours?)(?:\s*\(s\))?",
+    ),
+    _unit(
+        GENERIC,
+        r"\bcredit[\s-]*hours?(?:\s*\(s\))?|\bcredits?(?:\s*\(s\)|\{s\)|\(s\})?(?! (?:to|is|was|from|accepted|must))|\bhours?(?:\(s\))? of (?:continuing (?:\w+ )?education|CE|CME)(?: credits?)?",
+    ),
     _unit(GENERIC, r"\b(?:hours?|hrs)\b(?:\(s\))?"),
 )
 """Tried in this order at every place: a unit that names its system before one that does not."""
 
 _HINTS = (
-    ("ancc", r"American Nurses Credentialing|\bANCC\b|nurses association|continuing nursing education|\bnursing\b.{0,30}contact hours"),
+    (
+        "ancc",
+        r"American Nurses Credentialing|\bANCC\b|nurses association|continuing nursing education|\bnursing\b.{0,30}contact hours",
+    ),
     ("acpe", r"Council for Pharmacy Education|\bACPE\b|\d{4}-\d{3,4}-\d\d-\d{3}-[LHBJ]\d\d-[PT]|\bNABP\b|CPE Monitor"),
     ("aanp", r"American (?:Association|Academy) of Nurse Pract\w+|\bAANP\b"),
     ("ca_brn", r"California Board of Registered Nursing|\bCalifornia BRN\b|\bCA BRN\b|\bBRN Provider\b"),
@@ -101,5 +127,18 @@ def _in_own_statement(text: str, named: list[str]) -> list[str]:
 def _named(text: str) -> list[str]:
     """Systems whose accreditor is named in `text`, special ones before the general."""
     found = [system for system, pattern in _COMPILED_HINTS if pattern.search(text)]
-    order = ("npwh", "cope", "apa", "cpme", "aanp", "acpe", "ancc", "ca_brn", "cdr", "ceptc", "aapa_1", "aafp_prescribed")
+    order = (
+        "npwh",
+        "cope",
+        "apa",
+        "cpme",
+        "aanp",
+        "acpe",
+        "ancc",
+        "ca_brn",
+        "cdr",
+        "ceptc",
+        "aapa_1",
+        "aafp_prescribed",
+    )
     return sorted(found, key=order.index)

@@ -16,7 +16,8 @@ from credmate_pipeline.ocr.reading import Word
 
 _NUMBER = r"(?<![\w.,/#-])(?P<number>\d{1,3}[.,]\s?\d{1,3}|[.]\d{1,3}|[Oo][.,]\d{1,3}|\d{1,3})(?![\w/-]|\.\d|,\d)"
 _BEFORE_UNIT = re.compile(
-    _NUMBER + r"\)?\s*(?:\(\w+(?:\.\d+)?\)\s*)?(?:total\s+|live\s+|enduring\s+|full\s+|(?:hours?|credits?)(?:\(s\))?\s+of\s+(?:the\s+)?|category\s+1\s+(?=CEPTC)|\.\s*)?$",
+    _NUMBER
+    + r"\)?\s*(?:\(\w+(?:\.\d+)?\)\s*)?(?:total\s+|live\s+|enduring\s+|full\s+|(?:hours?|credits?)(?:\(s\))?\s+of\s+(?:the\s+)?|category\s+1\s+(?=CEPTC)|\.\s*)?$",
     re.IGNORECASE,
 )
 _AFTER_UNIT = re.compile(
@@ -33,13 +34,19 @@ _DESIGNATED = phrase(
     r"|provides?|provided|offers?|offered|worth|valued|assigned|available|this (?:\w+[ -]){0,6}(?:activity|program|course|material|session)(?: \w+){0,2} (?:is|was|has been) (?:awarded|granted|issued)"
     r"|this (?:\w+[ -]){0,6}(?:activity|program|course) for|has been (?:reviewed|granted|approved)|number of credits approved|possible|accepts?|this \d[\d.]* contact)\b"
 )
-_PROGRAM_GRANTED = phrase(r"\b(?:program|activity|course|material|session|it) (?:is|was|has been|have been) (?:awarded|granted|issued|assigned)\b")
-_HOLDER_DID = phrase(r"\b(?:has|have|successfully|and) (?:\w+ly )?(?:attended|participated|completed|been awarded|earned|met)\b|\band is (?:here ?by )?awarded\b|\bparticipated in\b")
+_PROGRAM_GRANTED = phrase(
+    r"\b(?:program|activity|course|material|session|it) (?:is|was|has been|have been) (?:awarded|granted|issued|assigned)\b"
+)
+_HOLDER_DID = phrase(
+    r"\b(?:has|have|successfully|and) (?:\w+ly )?(?:attended|participated|completed|been awarded|earned|met)\b|\band is (?:here ?by )?awarded\b|\bparticipated in\b"
+)
 _SUBSET = re.compile(
     r"pharmaco\w*|pharmacy hours|pharm\b|psychopharm\w*|\brx\b|ethics|opioid hours|CEUs?\b|included in|of which",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<!\bInc)(?<!\bNo)(?<!\b[A-Z])[.;!?][\"')*]?\s+(?=[A-Z(*])|\n(?=\s*(?:[A-Z][\w ]{1,40}:|or\s+is\s))|\n\n")
+_SENTENCE = re.compile(
+    r"(?<!\bInc)(?<!\bNo)(?<!\b[A-Z])[.;!?][\"')*]?\s+(?=[A-Z(*])|\n(?=\s*(?:[A-Z][\w ]{1,40}:|or\s+is\s))|(?<=\.)\s*\n\s*(?=\d)"
+)
 _LABEL = phrase(
     r"(?:^|\n)[^\n.]{0,40}?\b(?P<label>(?:total |number of |cme |ce |contact |credit |ama pra category 1 |cpeu'?s? |of )*(?:credits?|hours?|contact hours?|credit hours?|cpeus?|units?|amount|earned|awarded|claimed|issued|ce issued|credit type)(?:\(s\)|'?s)?"
     r"(?: (?:awarded|earned|claimed|issued|reported|received|granted|credited|approved|available|of credits?|hours?|credits?))*)[ ]*[:#=][ ]*$"
@@ -141,7 +148,9 @@ def _chosen(mentions: Sequence[Mention], main: str | None, *, is_awarded: bool) 
 def _kind(certificate: CertificatePage, mentions: Sequence[Mention], main: str | None) -> Candidate | None:
     if main is None:
         return _named_kind(certificate)
-    pool = sorted((m for m in mentions if m.system == main), key=lambda mention: (not mention.is_awarded, -mention.sureness))
+    pool = sorted(
+        (m for m in mentions if m.system == main), key=lambda mention: (not mention.is_awarded, -mention.sureness)
+    )
     return Candidate(main, pool[0].unit_words, pool[0].sureness, "unit")
 
 
@@ -198,7 +207,11 @@ def _number_by(text: str, start: int, end: int) -> tuple[int, int] | None:
         offset = start - len(lead)
         return (offset + match.start("number"), offset + match.end("number"))
     match = _AFTER_UNIT.search(text[end : end + 60])
-    if match is None or "\n" in text[end : end + match.start("number")].strip(" ") and ":" not in text[end : end + match.start("number")]:
+    if (
+        match is None
+        or ("\n" in text[end : end + match.start("number")].strip(" ")
+        and ":" not in text[end : end + match.start("number")])
+    ):
         return None
     return (end + match.start("number"), end + match.end("number"))
 
@@ -252,7 +265,9 @@ def _verb(before: str, unit: str, after: str, *, is_number_after: bool) -> tuple
     awarded = _last(_AWARDED, before)
     if designated < 0 and awarded < 0:
         return _by_words_after(after)
-    if _PROGRAM_GRANTED.search(before[max(0, awarded - 60) :]) and not re.search(r"\band\s+(?:is|was)\s+awarded", before[max(0, awarded - 8) :], re.IGNORECASE):
+    if _PROGRAM_GRANTED.search(before[max(0, awarded - 60) :]) and not re.search(
+        r"\band\s+(?:is|was)\s+awarded", before[max(0, awarded - 8) :], re.IGNORECASE
+    ):
         return False, 0.9
     return (True, 0.95) if awarded > designated else (False, 0.95)
 
@@ -262,7 +277,9 @@ def _by_label(line: str, unit: str) -> tuple[bool | None, float]:
         return False, 0.93
     if re.search(r"award|earn|claim|issued|report|receiv|granted|credited", line, re.IGNORECASE):
         return True, 0.95
-    is_plain = re.search(r"(?:credits?|hours?|units?|cpeu'?s?|amount)(?:\(s\))?\W*(?:™)?\W*$", line, re.IGNORECASE) or unit
+    is_plain = (
+        re.search(r"(?:credits?|hours?|units?|cpeu'?s?|amount)(?:\(s\))?\W*(?:™)?\W*$", line, re.IGNORECASE) or unit
+    )
     return (True, 0.8) if is_plain else (None, 0.6)
 
 
@@ -280,11 +297,19 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 def _is_subset(text: str, place: tuple[int, int], unit: re.Match[str]) -> bool:
     """Whether the number is part of another: pharmacology hours, CEUs in brackets, `which includes …`."""
-    near = text[unit.end() : unit.end() + 30].split("\n\n")[0]
+    near = text[unit.end() : unit.end() + 30].split("\n\n", maxsplit=1)[0]
     lead = text[max(0, place[0] - 25) : place[0]]
     return bool(
-        re.match(r"\s*(?:\(s\))?\s*(?:of|in|for|dedicated to)?\s*(?:the\s+)?\w{0,6}\s?(?:pharmaco|psychopharm|pharm\b)", near, re.IGNORECASE)
+        re.match(
+            r"\s*(?:\(s\))?\s*(?:of|in|for|dedicated to)?\s*(?:the\s+)?\w{0,6}\s?(?:pharmaco|psychopharm|pharm\b)",
+            near,
+            re.IGNORECASE,
+        )
         or _SUBSET.search(unit.group())
         or re.search(r"pharmaco\w*\W*$|includ\w+\s+$|pharmacology\s+contact\s+hours\W*$", lead, re.IGNORECASE)
-        or re.search(r"pharmaco\w*\s+(?:contact\s+)?$|pharmacology[:\s]*$", text[max(0, unit.start() - 24) : unit.start()], re.IGNORECASE)
+        or re.search(
+            r"pharmaco\w*\s+(?:contact\s+)?$|pharmacology[:\s]*$",
+            text[max(0, unit.start() - 24) : unit.start()],
+            re.IGNORECASE,
+        )
     )

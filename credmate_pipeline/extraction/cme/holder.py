@@ -25,10 +25,12 @@ _NAME_UNDER = re.compile(
     r"^\W*(?:name|print(?:ed)? name|(?:participant|attendee|learner|recipient)(?:'?s)?(?:\s+name)?|name of (?:the )?(?:participant|attendee|recipient))\W*$",
     re.IGNORECASE,
 )
-_LISTED = phrases.phrase(r"\b(?:the )?(?:above|individual|person|participant|learner|clinician)(?: named)? (?:individual|listed|named|person|above|participant)\b")
+_LISTED = phrases.phrase(
+    r"\b(?:the )?(?:above|individual|person|participant|learner|clinician)(?: named)? (?:individual|listed|named|person|above|participant)\b"
+)
 _DEAR = re.compile(r"^\s*(?:dear|congratulations|hello)[\s,]+", re.IGNORECASE)
 _ONLY_NAME_LABEL = re.compile(r"^\s*(?:participant |full |attendee )?name\s*:\s*", re.IGNORECASE)
-_TRAILING = " ,;:.-_*|"
+_TRAILING = " ,;:-_*|"
 
 
 def find_holder(certificate: CertificatePage) -> Candidate | None:
@@ -58,6 +60,8 @@ def _candidates(certificate: CertificatePage) -> Iterator[Candidate]:
 def person(words: tuple[Word, ...], sureness: float, way: str) -> Candidate | None:
     """A candidate where `words` are a person's name, perhaps with degrees."""
     kept = trimmed(words, _TRAILING)
+    if kept and not re.search(r"(?:^|[\s,])(?:Jr|Sr|[A-Z]|(?:[A-Z]\.)+[A-Z]?|Ph\.?D)\.$", kept[-1].text):
+        kept = trimmed(kept, ".")
     if not kept or not looks_like_person(text_of(kept)):
         return None
     name, _ = split_credentials(text_of(kept))

@@ -19,11 +19,16 @@ _UAN = re.compile(
     r"(?<![\dO-])(?P<provider>[\dO]{4})\s?-\s?(?P<joint>[\dO]{4})\s?-\s?(?P<year>[\dO]{2})\s?-\s?(?P<sequence>[\dO]{3})\s?-\s?(?P<format>[LHBJC])(?P<topic>[\dO]{2})\s?-\s?(?P<audience>[PT])(?!\w)"
 )
 _STATEMENT_END = re.compile(r"\.(?:\s|$)")
-_STATEMENT_AIM = re.compile(r"accreditation|accredited|credentialing|provider|to\s+provide|approv|medical\s+association|society", re.IGNORECASE)
+_STATEMENT_AIM = re.compile(
+    r"accreditation|accredited|credentialing|provider|to\s+provide|approv|medical\s+association|society", re.IGNORECASE
+)
 _LONGEST_STATEMENT = 600
 
 TOPICS = (
-    ("opioid_sud", r"opioids?\b|opiates?\b|substance[\s-](?:use|abuse)|\buse disorders?\b|buprenorphine|naloxone|addiction|controlled substances?\b|prescription drug (?:abuse|misuse)|medication[\s-]assisted treatment|\bMATE Act\b"),
+    (
+        "opioid_sud",
+        r"opioids?\b|opiates?\b|substance[\s-](?:use|abuse)|\buse disorders?\b|buprenorphine|naloxone|addiction|controlled substances?\b|prescription drug (?:abuse|misuse)|medication[\s-]assisted treatment|\bMATE Act\b",
+    ),
     ("pain", r"\bpain\b|analges\w+"),
     ("ethics", r"\bethic\w*|professional boundaries|jurisprudence"),
     ("implicit_bias", r"implicit bias|unconscious bias"),
@@ -45,7 +50,9 @@ TOPICS = (
 )
 """Mandated topics (state boards, by the FSMB's overview of CME requirements) and the title words that show them."""
 _TOPICS = tuple((code, re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)) for code, pattern in TOPICS)
-_TOPIC_STATEMENT = phrases.phrase(r"[^.\n]*\b(?:meets?|satisf\w+|fulfil\w+|toward|qualif\w+) [^.]{0,60}(?:requirements?|mandate)[^.]*")
+_TOPIC_STATEMENT = phrases.phrase(
+    r"[^.\n]*\b(?:meets?|satisf\w+|fulfil\w+|toward|qualif\w+) [^.]{0,60}(?:requirements?|mandate)[^.]*"
+)
 
 
 def find_certificate_number(certificate: CertificatePage) -> Candidate | None:
@@ -91,7 +98,9 @@ def _sentence(certificate: CertificatePage, position: int) -> tuple[int, int]:
     while last + 1 < len(lines) and is_continued_by(lines[last], lines[last + 1]):
         last += 1
     begin, finish = certificate.line_starts[first], certificate.line_starts[last] + len(certificate.line_texts[last])
-    begin = max([begin, *(m.end() for m in re.finditer(r"(?<!Inc)(?<!\b[A-Z])\.\s+(?=[A-Z])", certificate.text[:position])) ])
+    begin = max(
+        [begin, *(m.end() for m in re.finditer(r"(?<!Inc)(?<!\b[A-Z])\.\s+(?=[A-Z])", certificate.text[:position]))]
+    )
     stop = re.compile(r"(?<!Inc)(?<!\b[A-Z])\.(?=\s|$)").search(certificate.text, position, finish)
     return begin, min(stop.end() if stop else finish, begin + _LONGEST_STATEMENT)
 
@@ -107,7 +116,11 @@ def find_topics(certificate: CertificatePage, title: Candidate | None) -> Candid
         for code, pattern in _TOPICS:
             match = pattern.search(text)
             if match:
-                chosen = tuple(w for w, s in zip(title.words, starts, strict=False) if s < match.end() and s + len(w.text) > match.start())
+                chosen = tuple(
+                    w
+                    for w, s in zip(title.words, starts, strict=False)
+                    if s < match.end() and s + len(w.text) > match.start()
+                )
                 found.setdefault(code, Candidate(code, chosen, 0.85, "title"))
     for statement in _TOPIC_STATEMENT.finditer(certificate.text):
         for code, pattern in _TOPICS:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, joined, surest
 from credmate_pipeline.extraction.labels import labelled
-from credmate_pipeline.extraction.layout import is_continued_by, text_of, trimmed, words_by_row
+from credmate_pipeline.extraction.layout import text_of, trimmed, words_by_row
 from credmate_pipeline.extraction.names import looks_like_person
 from credmate_pipeline.ocr.reading import Word
 
@@ -20,7 +20,9 @@ _LABELS = (
     r"institution",
 )
 _OFFERED = phrases.phrase(r"\b(?:offered|provided|sponsored|presented|hosted|conducted|organized) by[ ]*:?[ ]*")
-_SENTENCE_END = re.compile(r"(?<!\bInc)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bJr)(?<!\bNo)(?<!\b[A-Z])[.!?][\"')]?\s+(?=[A-Z])|;\s+|:\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(
+    r"(?<!\bInc)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bJr)(?<!\bNo)(?<!\b[A-Z])[.!?][\"')]?\s+(?=[A-Z])|;\s+|:\s+(?=[A-Z])"
+)
 _LEAD = phrases.phrase(
     r"^\W*(?:in support of (?:improving|improved) patient care,?|(?:accreditation|credit)(?: statement| designation)?(?: -)?(?: (?:nurses?|physicians?|pharmacists?))?:?"
     r"|provider:|continuing \w+ education provider unit,|and |by |also,? |cme accreditation)[ ]*"
@@ -31,7 +33,9 @@ _NOT_AN_ISSUER = re.compile(
     r"|\bcertificate\b|\bstatement of\b|\bactivity\b|\bmaterial\b|\bparticipant\b|commendation",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"^(?:the\s+)?(?:office|department|division|section|school of continuing|center for continuing)\b", re.IGNORECASE)
+_UNIT = re.compile(
+    r"^(?:the\s+)?(?:office|department|division|section|school of continuing|center for continuing)\b", re.IGNORECASE
+)
 _OFFICE_AFTER = re.compile(
     r",?\s+(?:(?:the\s+)?(?:office|department|division) (?:of|for) .*|(?<!for )(?<!of )(?<!in )(?<!on )Continuing Medical Education(?: Department| Office)?)$",
     re.IGNORECASE,
@@ -47,7 +51,9 @@ def find_issuer(certificate: CertificatePage) -> Candidate | None:
     if certifying is not None:
         same = next((c for c in accredited if _is_fuller(str(c.value), str(certifying.value))), None)
         return _expanded(certificate, replace(same, sureness=0.97) if same else certifying)
-    named = accredited or list(_designating(certificate)) or list(_by_label(certificate)) or list(_offering(certificate))
+    named = (
+        accredited or list(_designating(certificate)) or list(_by_label(certificate)) or list(_offering(certificate))
+    )
     best = surest(named)
     return _expanded(certificate, best) if best is not None else surest(_heading(certificate))
 
@@ -72,10 +78,18 @@ def organization(words: tuple[Word, ...], sureness: float, way: str) -> Candidat
     rows = words_by_row(kept)
     name = joined(kept, rows)
     name = name if re.search(r"\b(?:Inc|Ltd|Corp|Co|St)\.$", name) else name.rstrip(".")
+    name = re.sub(r"\s*\([A-Z][A-Za-z&-]{1,9}\)$", "", name)
     office = _OFFICE_AFTER.search(name)
     name = name[: office.start()] if office and office.start() > 3 else name
-    is_plausible = 2 <= len(name) <= _STATEMENT_REACH and name[0].isalnum() and any(c.isupper() or c.isdigit() for c in name)
-    if not is_plausible or _NOT_AN_ISSUER.search(name) or phrases.ACCREDITOR.search(name) or phrases.CONTACT.search(name):
+    is_plausible = (
+        2 <= len(name) <= _STATEMENT_REACH and name[0].isalnum() and any(c.isupper() or c.isdigit() for c in name)
+    )
+    if (
+        not is_plausible
+        or _NOT_AN_ISSUER.search(name)
+        or phrases.ACCREDITOR.search(name)
+        or phrases.CONTACT.search(name)
+    ):
         return None
     if looks_like_person(name) and not phrases.ORGANIZATION.search(name):
         return None
@@ -114,7 +128,7 @@ def _subject(certificate: CertificatePage, end: int) -> tuple[Word, ...]:
     index = certificate.line_at(end - 1)
     start = certificate.line_starts[index]
     while index > 0 and end - start < 2 * _STATEMENT_REACH:
-        if _SENTENCE_END.search(certificate.text[start:end]) or not is_continued_by(certificate.lines[index - 1], certificate.lines[index]):
+        if _SENTENCE_END.search(certificate.text[start:end]) or not certificate.reads_on(index):
             break
         index -= 1
         start = certificate.line_starts[index]
@@ -142,7 +156,11 @@ def _designating(certificate: CertificatePage) -> Iterator[Candidate]:
 def _by_label(certificate: CertificatePage) -> Iterator[Candidate]:
     for value in labelled(certificate.page, _LABELS):
         found = organization(value.words, 0.9 if value.way == "same-line" else 0.8, "label")
-        if found is not None and not re.search(r"\d{3}|signature", value.text, re.IGNORECASE) and not looks_like_person(value.text):
+        if (
+            found is not None
+            and not re.search(r"\d{3}|signature", value.text, re.IGNORECASE)
+            and not looks_like_person(value.text)
+        ):
             yield found
 
 
@@ -150,7 +168,10 @@ def _offering(certificate: CertificatePage) -> Iterator[Candidate]:
     """`provided by` ORGANIZATION, up to where its name ends."""
     for match in _OFFERED.finditer(certificate.text):
         text = certificate.text[match.end() : match.end() + _STATEMENT_REACH]
-        stop = re.search(r"\.(?:\s|$)|\b(?:on|for|under|through|with|in accordance|has|is|to|titled|entitled)\b|;|,\s+(?!Inc|LLC)[a-z]|\n(?=[a-z(\d])|\n\n", text)
+        stop = re.search(
+            r"\.(?:\s|$)|\b(?:on|for|under|through|with|in accordance|has|is|to|titled|entitled)\b|;|,\s+(?!Inc|LLC)[a-z]|\n(?=[a-z(\d])|\n\n",
+            text,
+        )
         end = match.end() + (stop.start() if stop else len(text))
         line_end = certificate.text.find("\n", match.end())
         next_is_apart = line_end > 0 and not _reads_on(certificate, line_end)
@@ -162,7 +183,7 @@ def _offering(certificate: CertificatePage) -> Iterator[Candidate]:
 
 def _reads_on(certificate: CertificatePage, line_end: int) -> bool:
     index = certificate.line_at(line_end - 1)
-    return index + 1 < len(certificate.lines) and is_continued_by(certificate.lines[index], certificate.lines[index + 1])
+    return index + 1 < len(certificate.lines) and certificate.reads_on(index + 1)
 
 
 def _heading(certificate: CertificatePage) -> Iterator[Candidate]:
@@ -170,9 +191,19 @@ def _heading(certificate: CertificatePage) -> Iterator[Candidate]:
     for index, line in enumerate(certificate.lines):
         text = certificate.line_texts[index]
         is_name = re.search(
-            r"\b(?:university|college|hospital|institute|association|society|academy|foundation|medical center|clinic|health system|inc\.?|llc)\b", text, re.IGNORECASE
+            r"\b(?:university|college|hospital|institute|association|society|academy|foundation|medical center|clinic|health system|inc\.?|llc)\b",
+            text,
+            re.IGNORECASE,
         )
-        if not is_name or len(text.split()) > 9 or phrases.HEADING.search(text) or phrases.ROLE.search(text) or ":" in text:
+        if (
+            not is_name
+            or len(text.split()) > 9
+            or phrases.HEADING.search(text)
+            or phrases.ROLE.search(text)
+            or ":" in text
+        ):
+            continue
+        if phrases.CERTIFIES.search(text) or phrases.DID.search(text) or phrases.ACCREDITED.search(text):
             continue
         found = organization(line.words, 0.64 if line.box.y0 < 0.3 else 0.55, "heading")
         if found is not None:
@@ -186,7 +217,9 @@ def _expanded(certificate: CertificatePage, found: Candidate) -> Candidate:
         return found
     for line in certificate.lines:
         text = text_of(line.words)
-        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", text) if word.lower() not in {"of", "the", "for", "and"})
+        initials = "".join(
+            word[0] for word in re.findall(r"[A-Za-z]+", text) if word.lower() not in {"of", "the", "for", "and"}
+        )
         if initials.upper() == acronym and any(c.islower() for c in text):
             full = organization(line.words, found.sureness - 0.02, found.way)
             if full is not None:

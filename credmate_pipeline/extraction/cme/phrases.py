@@ -12,7 +12,7 @@ def phrase(pattern: str) -> re.Pattern[str]:
 
 
 CERTIFIES_TEXT = (
-    r"(?<!please[ ])\b(?:here ?by )?(?:certify|certifies|certificates|confirm|confirms|verifies|attests|acknowledges|recognizes)"
+    r"(?<!please[ ])\b(?:here ?by )?(?:certify|certifies|certificates(?= that)|confirm|confirms|verifies|attests|acknowledges|recognizes)"
     r"(?: t?that\b| to\b)?[ ]*:?"
 )
 PRESENTED_TEXT = (
@@ -44,13 +44,7 @@ TITLED = phrase(TITLED_TEXT)
 DESIGNATES = phrase(DESIGNATES_TEXT)
 ACCREDITED = phrase(ACCREDITED_TEXT)
 
-GENERIC_WORDS = (
-    "a an the all of for in this following above our your requirement requirements and successfully educational education "
-    "continuing medical nursing pharmacy dental interprofessional professional online on-line internet internet-based "
-    "web-based live virtual enduring material materials activity activities program course webinar conference session "
-    "module symposium seminar lecture training workshop cme cne ce cpe cpd cme/ce ceu independent study self-study "
-    "journal-based knowledge-based application-based home certified accredited"
-).split()
+GENERIC_WORDS = ["a", "an", "the", "all", "of", "for", "in", "this", "following", "above", "our", "your", "requirement", "requirements", "and", "successfully", "educational", "education", "continuing", "medical", "nursing", "pharmacy", "dental", "interprofessional", "professional", "online", "on-line", "internet", "internet-based", "web-based", "live", "virtual", "enduring", "material", "materials", "activity", "activities", "program", "course", "webinar", "conference", "session", "module", "symposium", "seminar", "lecture", "training", "workshop", "cme", "cne", "ce", "cpe", "cpd", "cme/ce", "ceu", "independent", "study", "self-study", "journal-based", "knowledge-based", "application-based", "home", "certified", "accredited"]
 """Words that speak of an activity without naming it."""
 
 ROLE = re.compile(

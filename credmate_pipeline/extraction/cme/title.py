@@ -19,13 +19,18 @@ _LABELS = (
     rf"(?:educational\s+|cme\s+)?{_SUBJECT}",
     r"topic",
 )
-_TITLE_UNDER = re.compile(rf"^\W*(?:{_SUBJECT}\s+(?:title|name)|title of {_SUBJECT}|title)(?:\s*/.*)?\W*$", re.IGNORECASE)
-_HEAD = re.compile(rf"^\W*(?:{_SUBJECT}\s*(?:title|name|description)?|title|description)\W*$", re.IGNORECASE)
+_TITLE_UNDER = re.compile(
+    rf"^[^\w:]*(?:{_SUBJECT}\s+(?:title|name)|title of {_SUBJECT}|title)(?:\s*/.*)?[^\w:]*$", re.IGNORECASE
+)
+_HEAD = re.compile(
+    rf"^\W*(?:{_SUBJECT}\s*(?:title|name|description)?|title|description|(?:contact|credit|ce|cme|completion)?\s*(?:hours?|credits?|date|type|completion|number|id|format|#))\W*$",
+    re.IGNORECASE,
+)
 _QUOTES = "\"'"
 _DAY = r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d{1,2}[/.-]\d{1,2}|\d{4}-\d|\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})"
 _LINE = r"(?:(?<=\n)|^)\s*"
 _STOP = phrases.phrase(
-    rf"(?:,?[ ])(?:online |on-line |held |live |dated |completed |via \w+ )*(?:on|from|during)[ ]*:?[ ]*(?={_DAY})"
+    rf"(?:,?[ ])(?:online |on-line |held |live |dated |completed |via \w+ )*(?:on|from|during)[ ]*:?\s*(?={_DAY})"
     rf"|{_LINE}(?:on|and|at|for|by|in|of)[ ]*:?[ ]*(?=\n|$)"
     rf"|{_LINE}(?:on|dated?|completed(?: on)?)[ ]*:?[ ]*(?={_DAY})"
     r"|,? and (?:is|was|has|are|have|been)(?: been)? (?:here ?by )?(?:awarded|granted|earned|met|claimed)"
@@ -90,8 +95,14 @@ def _after_deed(certificate: CertificatePage) -> Iterator[Candidate]:
     """After what was done, past words that only say it was an activity: `has completed the online course` TITLE."""
     for pattern, sureness in ((phrases.DID, 0.9), (phrases.FOR_DOING, 0.9)):
         for match in pattern.finditer(certificate.text):
+            if not re.search(
+                r"(?:complet|participat|attend)\w*(?:\s+(?:in|of|at|the))?$", match.group(), re.IGNORECASE
+            ):
+                continue
             start = _past_generic(certificate, match.end())
-            if re.match(r"\s*(?:\d|contact|requirements|hours?|credits?|been|awarded)", certificate.text[start:], re.IGNORECASE):
+            if re.match(
+                r"\s*(?:\d|contact|requirements|hours?|credits?|been|awarded)", certificate.text[start:], re.IGNORECASE
+            ):
                 continue
             found = _title_from(certificate, start, sureness, "deed")
             if found is not None:
@@ -121,7 +132,9 @@ def _title_from(certificate: CertificatePage, start: int, sureness: float, way: 
     index = certificate.line_at(max(0, start - 1))
     offset = start - certificate.line_starts[index]
     if not certificate.line_texts[index][offset:].strip(" :.,"):
-        below = next((i for i in certificate.following(index, reach=4.0) if certificate.line_texts[i].strip(" :")), None)
+        below = next(
+            (i for i in certificate.following(index, reach=4.0) if certificate.line_texts[i].strip(" :")), None
+        )
         if below is None:
             return None
         index, offset = below, 0
@@ -129,16 +142,19 @@ def _title_from(certificate: CertificatePage, start: int, sureness: float, way: 
     return _from_lines(certificate, certificate.continuations(index), offset, sureness, way)
 
 
-def _from_lines(certificate: CertificatePage, indexes: list[int], offset: int, sureness: float, way: str) -> Candidate | None:
+def _from_lines(
+    certificate: CertificatePage, indexes: list[int], offset: int, sureness: float, way: str
+) -> Candidate | None:
     """The title in these lines from `offset` of the first on, up to where the certificate goes on."""
     lines = [certificate.lines[index] for index in indexes]
     running = matchable(certificate.page, lines)
-    begin = offset + len(running.text[offset:]) - len(running.text[offset:].lstrip(" :,-\n"))
+    lead = re.match(rf"[ :,\-\n]*(?:(?:{_SUBJECT}\s+)?title\s*:\s*)?", running.text[offset:], re.IGNORECASE)
+    begin = offset + (lead.end() if lead else 0)
     end = _end_of_title(running.text, begin)
     words = trimmed(running.words_between(begin, end), " ,;:-\n")
     rows = words_by_row(words)
     value = joined(words, rows).strip()
-    value = value.strip("“”\"") if value.count('"') + value.count("“") + value.count("”") else value
+    value = value.strip('“”"') if value.count('"') + value.count("“") + value.count("”") else value
     value = value.removesuffix(".").strip(" ,;:")
     if value[:1] in "'‘" and value[-1:] in "'’":
         value = value[1:-1]
@@ -168,7 +184,7 @@ def _is_date_line(text: str) -> bool:
 def _by_label(certificate: CertificatePage) -> Iterator[Candidate]:
     for value in labelled(certificate.page, _LABELS):
         is_bare = re.fullmatch(rf"(?:{_SUBJECT}|topic)", value.label, re.IGNORECASE) is not None
-        if _HEAD.match(value.text) or (value.way != "same-line" and is_bare):
+        if _HEAD.match(value.text) or (is_bare and not (value.has_mark and value.way == "same-line")):
             continue
         sureness = (0.93 if value.way == "same-line" else 0.88) - (0.08 if is_bare else 0.0)
         found = _labelled_title(certificate, value, sureness)
@@ -185,13 +201,17 @@ def _labelled_title(certificate: CertificatePage, value: LabelledValue, sureness
     for index in certificate.following(first, reach=1.2):
         line = certificate.lines[index]
         is_aligned = abs(line.box.x0 - lines[0].box.x0) <= 0.012
-        if not is_aligned or not is_continued_by(lines[-1], line) or _STOP.match(f"\n{certificate.line_texts[index]}", 1):
+        if (
+            not is_aligned
+            or not is_continued_by(lines[-1], line)
+            or _STOP.match(f"\n{certificate.line_texts[index]}", 1)
+        ):
             break
         lines.append(line)
     above = _label_part_above(certificate, value)
     running = matchable(certificate.page, [above, *lines] if above else lines)
     end = _end_of_title(running.text, 0)
-    words = trimmed(running.words_between(0, end), " ,;:-\n\"“”")
+    words = trimmed(running.words_between(0, end), ' ,;:-\n"“”')
     return Candidate(joined(words, words_by_row(words)), words, sureness, "label") if words else None
 
 
@@ -201,7 +221,9 @@ def _label_part_above(certificate: CertificatePage, value: LabelledValue) -> Lin
     for line in certificate.lines:
         is_aligned = abs(line.box.x0 - box.x0) <= 0.012 and 0 < box.y0 - line.box.y0 <= 2.2 * box.height
         if is_aligned and any(
-            is_same_row(other.box, line.box) and other.box.x1 <= line.box.x0 and abs(other.box.x0 - label.x0) <= 0.02
+            is_same_row(other.box, line.box)
+            and other.box.x1 <= line.box.x0
+            and abs(other.box.x0 - label.x0) <= 0.02
             and re.fullmatch(_SUBJECT, other.text, re.IGNORECASE)
             for other in certificate.lines
         ):
@@ -221,7 +243,12 @@ def _over_label(certificate: CertificatePage) -> Iterator[Candidate]:
     """A title standing over its label, as on a form's line."""
     for index, text in enumerate(certificate.line_texts):
         above = next(certificate.preceding(index, reach=1.5), None) if _TITLE_UNDER.match(text) else None
-        if above is None or any(certificate.following(index, reach=1.2)) and not text.strip().startswith("(") and _is_heading_size(certificate, index):
+        if (
+            above is None
+            or (any(certificate.following(index, reach=1.2))
+            and not text.strip().startswith("(")
+            and _is_heading_size(certificate, index))
+        ):
             continue
         found = _from_lines(certificate, [above], 0, 0.86, "label-under")
         if found is not None:
@@ -249,8 +276,14 @@ def _in_table(certificate: CertificatePage) -> Iterator[Candidate]:
 
 def _has_head_beside(certificate: CertificatePage, index: int) -> bool:
     box = certificate.lines[index].box
-    beside = [line for line in certificate.lines if line.box.x0 > box.x1 and abs(line.box.center[1] - box.center[1]) < 1.5 * box.height]
-    return any(re.search(r"\b(?:date|hours?|credits?|program|completion)\b", line.text, re.IGNORECASE) for line in beside)
+    beside = [
+        line
+        for line in certificate.lines
+        if line.box.x0 > box.x1 and abs(line.box.center[1] - box.center[1]) < 1.5 * box.height
+    ]
+    return any(
+        re.search(r"\b(?:date|hours?|credits?|program|completion)\b", line.text, re.IGNORECASE) for line in beside
+    )
 
 
 def _without_row_end(found: Candidate) -> Candidate:
@@ -285,7 +318,9 @@ def _by_layout(certificate: CertificatePage) -> Iterator[Candidate]:
         if found is None:
             continue
         size = relative_height(certificate.page, line)
-        sureness = min(0.72, 0.5 + 0.08 * min(size, 2.0) + (0.04 if len(str(found.value)) > 20 else 0.0) - 0.0004 * index)
+        sureness = min(
+            0.72, 0.5 + 0.08 * min(size, 2.0) + (0.04 if len(str(found.value)) > 20 else 0.0) - 0.0004 * index
+        )
         yield Candidate(found.value, found.words, sureness, found.way)
 
 
@@ -301,5 +336,9 @@ def _may_be_title(text: str) -> bool:
         re.IGNORECASE,
     )
     capitals = sum(word[0].isupper() for word in words)
-    is_organization = re.match(r"(?:the )?(?:[\w&'-]+ ){0,6}(?:university|college|school|hospital|institute|association|society|academy|foundation|center)\b", text, re.IGNORECASE)
+    is_organization = re.match(
+        r"(?:the )?(?:[\w&'-]+ ){0,6}(?:university|college|school|hospital|institute|association|society|academy|foundation|center)\b",
+        text,
+        re.IGNORECASE,
+    )
     return is_statement is None and is_organization is None and capitals >= 0.4 * len(words)
