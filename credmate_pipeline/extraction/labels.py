@@ -148,7 +148,7 @@ def _beside(page: Page, label: _PrintedLabel) -> tuple[Word, ...]:
         if line is not label.line and line.box.x0 >= label.box.x1 - 0.005 and is_same_row(label.box, line.box)
     ]
     nearest = min(candidates, key=lambda line: line.box.x0, default=None)
-    if nearest is None or _is_label(nearest):
+    if nearest is None or (_is_label(nearest) and not (label.has_mark and not nearest.text.rstrip().endswith(":"))):
         return ()
     return _until_next(nearest.words)
 

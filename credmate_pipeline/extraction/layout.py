@@ -5,7 +5,8 @@ No document type and no phrase is known here.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from credmate_pipeline.extraction.fields import Evidence, Field, FieldValue, evidence_of
@@ -69,6 +70,34 @@ def word_part(word: Word, start: int, end: int) -> Word | None:
         return word
     box, step = word.box, word.box.width / len(word.text)
     return Word(text, Box(box.x0 + step * start, box.y0, box.x0 + step * end, box.y1), word.confidence, word.source)
+
+
+def unspaced_page(page: Page) -> Page:
+    """The page with the words of letter-spaced lines (`D e c  1 2`) put together."""
+    return replace(page, lines=tuple(unspaced(line) for line in page.lines))
+
+
+def unspaced(line: Line) -> Line:
+    """A letter-spaced line's letters joined to words at its wider gaps; any other line as it is."""
+    words = line.words
+    letters = sum(len(word.text) == 1 for word in words)
+    if len(words) < 6 or letters < 0.6 * len(words):
+        return line
+    gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(words)]
+    widest_inside = 1.6 * max(median(gaps), 0.0)
+    groups: list[list[Word]] = [[words[0]]]
+    for word, gap in zip(words[1:], gaps, strict=True):
+        if gap <= widest_inside:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return Line(tuple(_one_word(group) for group in groups))
+
+
+def _one_word(parts: Sequence[Word]) -> Word:
+    text = "".join(part.text for part in parts)
+    confidence = sum(part.confidence for part in parts) / len(parts)
+    return Word(text, union([part.box for part in parts]), confidence, parts[0].source)
 
 
 def trimmed(words: Sequence[Word], characters: str) -> tuple[Word, ...]:

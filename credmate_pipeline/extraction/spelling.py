@@ -41,8 +41,18 @@ def _nearest(word: str, known: Vocabulary) -> str | None:
     if bare in known:
         return bare
     limit = 2 if len(bare) >= _LONG_WORD else 1
-    close = [other for other in known if abs(len(other) - len(bare)) <= limit and distance(bare, other, limit) <= limit]
+    close = [
+        other
+        for other in known
+        if abs(len(other) - len(bare)) <= limit and not _is_inflection(bare, other) and distance(bare, other, limit) <= limit
+    ]
     return close[0] if len(close) == 1 else None
+
+
+def _is_inflection(one: str, other: str) -> bool:
+    """Whether two words differ in their endings only, as `certified` and `certifies`: another word, not a misread one."""
+    shared = min(len(one), len(other)) - 2
+    return one[:shared] == other[:shared]
 
 
 def distance(one: str, other: str, limit: int) -> int:

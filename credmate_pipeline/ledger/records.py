@@ -60,6 +60,10 @@ class DocumentRecord:
     registered_at: datetime
     waiting_since_at: datetime
     """When it last began to wait for a run: registered, reopened, given back or failed an attempt."""
+    requested_at: datetime | None
+    """When a run was last asked for."""
+    request_count: int
+    """How often a run was asked for; above 0 its partition key exists."""
     settled_at: datetime | None
     reading_artifact: str | None
     """Key of the stored reading, kept when the document is reopened."""

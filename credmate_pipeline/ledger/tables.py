@@ -85,6 +85,8 @@ documents = Table(
     Column("uploaded_at", INSTANT, nullable=False),
     Column("registered_at", INSTANT, nullable=False),
     Column("waiting_since_at", INSTANT, nullable=False),
+    Column("requested_at", INSTANT),
+    Column("request_count", Integer, nullable=False, server_default=text("0")),
     Column("settled_at", INSTANT),
     Column("reading_artifact", Text),
     Column("classification_id", BigInteger),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.fields import Field, FieldValue
-from credmate_pipeline.extraction.layout import Passage, is_continued_by, is_same_row, make_field, passage
+from credmate_pipeline.extraction.layout import Passage, is_continued_by, is_same_row, line_height, make_field, passage, unspaced_page
 from credmate_pipeline.extraction.spelling import restored, vocabulary
 from credmate_pipeline.ocr.reading import Line, Page, Word
 
@@ -55,8 +55,8 @@ class CertificatePage:
     """A page with what the field finders share. Lines are known by their index in reading order."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
-        self.running = matchable(page, page.lines)
+        self.page = unspaced_page(page)
+        self.running = matchable(self.page, self.page.lines)
 
     @property
     def text(self) -> str:
@@ -122,16 +122,13 @@ class CertificatePage:
         if index == 0 or not is_continued_by(self.lines[index - 1], self.lines[index], gap=1.3):
             return False
         first = self.lines[index].words[0]
+        if self.line_texts[index - 1].isupper() and not self.line_texts[index].isupper():
+            return False
         if first.text[:1].islower() or first.text[:1] in "(&":
             return True
-        near = [
-            line
-            for line in self.lines[max(0, index - 4) : index + 5]
-            if abs(line.box.height - first.box.height) < 0.5 * first.box.height
-        ]
-        previous, right = self.lines[index - 1].box, self.lines[index].box
-        column = [line.box for line in near if min(line.box.x1, right.x1) > max(line.box.x0, right.x0)]
-        widest = max(box.width for box in column)
+        near = self.lines[max(0, index - 4) : index + 5]
+        previous = self.lines[index - 1].box
+        widest = max(line.box.width for line in near if _is_set_alike(line, self.lines[index]))
         return previous.width + first.box.width >= 0.97 * widest
 
     def continuations(self, index: int, limit: int = 6) -> list[int]:
@@ -146,6 +143,13 @@ class CertificatePage:
                 break
             chain.append(following)
         return chain
+
+
+def _is_set_alike(line: Line, other: Line) -> bool:
+    """Whether two lines are of one size and aligned left or centered on each other."""
+    height = max(line_height(line), line_height(other))
+    is_aligned = abs(line.box.x0 - other.box.x0) <= 0.02 or abs(line.box.center[0] - other.box.center[0]) <= 0.02
+    return is_aligned and abs(line_height(line) - line_height(other)) <= 0.2 * height
 
 
 def matchable(page: Page, lines: Sequence[Line]) -> Passage:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage
 from credmate_pipeline.extraction.cme.credit_units import GENERIC, UNITS, hinted_system
 from credmate_pipeline.extraction.cme.phrases import phrase
+from credmate_pipeline.extraction.layout import is_same_row
 from credmate_pipeline.extraction.numbers import canonical
 from credmate_pipeline.ocr.reading import Word
 
@@ -27,7 +28,7 @@ _AFTER_UNIT = re.compile(
 )
 _AWARDED = phrase(
     r"\b(?:(?:is|was|are|were|been|be)? ?(?:here ?by )?(?:awarded|granted|issued)|earned|claimed|claims?(?! only)|reported|received|has met the requirements? for|met the requirements? for|issued|achieved|obtained|accrued"
-    r"|credits? (?:for|of)|for a total of|completed|attended|successfully)\b"
+    r"|credits? (?:for|of)|for a total of|completed|attended|participated in(?= \d)|successfully)\b"
 )
 _DESIGNATED = phrase(
     r"\b(?:designat\w+|maximum|max|up to|approv\w+|acceptable|accredited for|accredits|accredited|eligible|may (?:be )?(?:earn\w*|receive|claim\w*)|can (?:be )?(?:earn\w*|receive|claim)|will (?:be )?(?:earn|receive|award\w*)"
@@ -52,7 +53,12 @@ _LABEL = phrase(
     r"(?: (?:awarded|earned|claimed|issued|reported|received|granted|credited|approved|available|of credits?|hours?|credits?))*)[ ]*[:#=][ ]*$"
 )
 _MAX_LABEL = re.compile(r"max|designated|approved|available|possible|offered", re.IGNORECASE)
+_HEAD_WORDS = 12
+_SPAN_OF_A_PHRASE = 60
+_CELL_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _MAX_CREDITS = Decimal(200)
+_HOURS_TAKEN_PART = 0.6
+"""Hours someone took part are hardly ever stated as credit: a person must look."""
 _BARE_HOURS = re.compile(r"^(?:hours?|hrs)(?:\(s\))?$", re.IGNORECASE)
 
 
@@ -188,7 +194,7 @@ def _mentions(certificate: CertificatePage) -> Iterator[Mention]:
         for match in unit.pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            place = _number_by(text, *match.span())
+            place = _number_by(text, *match.span()) or _number_in_table(certificate, *match.span())
             if place is None or any(place[0] < end and start < place[1] for start, end in taken):
                 if unit.system != GENERIC:
                     taken.append(match.span())
@@ -216,6 +222,29 @@ def _number_by(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (end + match.start("number"), end + match.end("number"))
 
 
+def _number_in_table(certificate: CertificatePage, start: int, end: int) -> tuple[int, int] | None:
+    """Where the number of a column's head or a row's label at `start:end` is printed: right of it on its row, or in
+    the first row below it."""
+    words = certificate.running.words_between(start, end)
+    line = certificate.line_at(start)
+    if not words or len(certificate.line_texts[line].split()) > _HEAD_WORDS or certificate.text[end : end + 1] not in ("", "\n", " "):
+        return None
+    head = words[-1].box
+    below, beside = [], []
+    for index, other in enumerate(certificate.lines):
+        offset = certificate.line_starts[index]
+        for word in other.words:
+            if _CELL_NUMBER.fullmatch(word.text) and index != line:
+                place = (offset + other.text.find(word.text), offset + other.text.find(word.text) + len(word.text))
+                if is_same_row(word.box, head) and word is other.words[0] and word.box.x0 > head.x1:
+                    beside.append((word.box.x0, place))
+                drop = word.box.y0 - head.y1
+                if 0 < word.box.y0 - head.y0 and drop <= 3 * head.height and word.box.x0 < head.x1 and head.x0 - 0.06 < word.box.x0:
+                    below.append((word.box.y0, place))
+    found = min(beside, default=None) or min(below, default=None)
+    return found[1] if found else None
+
+
 def _mention(certificate: CertificatePage, system: str, unit: re.Match[str], place: tuple[int, int]) -> Mention | None:
     number = _decimal(certificate.text[slice(*place)])
     if number is None or not 0 < number <= _MAX_CREDITS:
@@ -224,7 +253,8 @@ def _mention(certificate: CertificatePage, system: str, unit: re.Match[str], pla
     before, after = _clause(certificate.text, start, end)
     is_awarded, sureness = _verb(before, unit.group(), after, is_number_after=place[0] > unit.start())
     known = system if system != GENERIC else hinted_system(certificate.text, unit.group(), f"{unit.group()} {after}")
-    words = certificate.running.words_between(start, end)
+    is_apart = certificate.line_at(place[0]) != certificate.line_at(unit.start()) and end - start > _SPAN_OF_A_PHRASE
+    words = certificate.running.words_between(*(place if is_apart else (start, end)))
     return Mention(
         system=known,
         number=canonical(number),
@@ -269,7 +299,10 @@ def _verb(before: str, unit: str, after: str, *, is_number_after: bool) -> tuple
         r"\band\s+(?:is|was)\s+awarded", before[max(0, awarded - 8) :], re.IGNORECASE
     ):
         return False, 0.9
-    return (True, 0.95) if awarded > designated else (False, 0.95)
+    if awarded <= designated:
+        return False, 0.95
+    only_took_part = _BARE_HOURS.match(unit) and re.match(r"(?:attended|completed|participated)", before[awarded:], re.IGNORECASE)
+    return True, _HOURS_TAKEN_PART if only_took_part else 0.95
 
 
 def _by_label(line: str, unit: str) -> tuple[bool | None, float]:

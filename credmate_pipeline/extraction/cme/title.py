@@ -47,7 +47,7 @@ _STOP = phrases.phrase(
     rf"|contact hours?|total|activity (?:type|id|number|code|date|format)|course (?:id|number|code|#|date|title)|provider|sponsor|session"
     rf"|instructor|faculty|speaker|format|event id|program (?:id|number|date)|learning|cpe|cme|ce|issued?|completion|name|score|duration"
     rf"|participant|certificate|UAN|ACPE|accreditation|signature|enduring independent)\b[^\n]{{0,24}}[:#)]"
-    rf"|{_LINE}enduring [^\n]{{0,20}}activity|\bUAN\b|\bACPE\b[^\n]*\d{{4}}-|\bdate of (?:completion|participation|attendance)"
+    rf"|{_LINE}total\b|{_LINE}enduring [^\n]{{0,20}}activity|\bUAN\b|\bACPE\b[^\n]*\d{{4}}-|\bdate of (?:completion|participation|attendance)"
     rf"|{_LINE}(?:credits?|contact hours?|hours|date|dates|location)[ ]*(?=\n|$)"
 )
 _NO_TITLE = re.compile(
@@ -100,6 +100,8 @@ def _after_deed(certificate: CertificatePage) -> Iterator[Candidate]:
             ):
                 continue
             start = _past_generic(certificate, match.end())
+            if start is None:
+                continue
             if re.match(
                 r"\s*(?:\d|contact|requirements|hours?|credits?|been|awarded)", certificate.text[start:], re.IGNORECASE
             ):
@@ -109,15 +111,15 @@ def _after_deed(certificate: CertificatePage) -> Iterator[Candidate]:
                 yield found
 
 
-def _past_generic(certificate: CertificatePage, start: int) -> int:
+def _past_generic(certificate: CertificatePage, start: int) -> int | None:
     """The place after the words that do not name the activity; capitalized ones belong to the title, unless they
-    fill the line."""
+    fill the line. None where `this activity` refers to a title given elsewhere."""
     index = certificate.line_at(start - 1)
     end = certificate.line_starts[index] + len(certificate.line_texts[index])
     rest = certificate.text[start:end]
     words = re.findall(r"[^\s:,]+", rest)
     if all(word.lower().strip(".:") in phrases.GENERIC_WORDS for word in words):
-        return end
+        return None if "this" in map(str.lower, words) or rest.rstrip().endswith(".") else end
     position = start
     for match in re.finditer(r"[^\s:,]+[:,]?\s*", rest):
         word = match.group().strip(" :,\n")
@@ -326,6 +328,8 @@ def _by_layout(certificate: CertificatePage) -> Iterator[Candidate]:
 
 def _may_be_title(text: str) -> bool:
     words = re.findall(r"[A-Za-z]{2,}", text)
+    if all(word.lower() in phrases.GENERIC_WORDS for word in words):
+        return False
     if len(words) < 2 or phrases.HEADING.search(text) or phrases.CONTACT.search(text) or looks_like_person(text):
         return False
     if phrases.STREET.search(text) or find_dates(text) or phrases.ROLE.search(text) or _NO_TITLE.search(text):
@@ -337,7 +341,8 @@ def _may_be_title(text: str) -> bool:
     )
     capitals = sum(word[0].isupper() for word in words)
     is_organization = re.match(
-        r"(?:the )?(?:[\w&'-]+ ){0,6}(?:university|college|school|hospital|institute|association|society|academy|foundation|center)\b",
+        r"(?:the )?(?:[\w&'-]+ ){0,6}(?:university|college|school|hospital|institute|association|society|academy|foundation|center)\b"
+        r"|(?:department|office|division|college|school) of\b",
         text,
         re.IGNORECASE,
     )
