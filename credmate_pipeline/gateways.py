@@ -6,7 +6,7 @@ from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.ledger.embedded import start_embedded
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
-from credmate_pipeline.ledger.urls import normalize_url
+from credmate_pipeline.ledger.connection import normalize_url
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.store import ArtifactStore, UploadStore
 

@@ -186,7 +186,18 @@ def _start(place: _Place, *, is_durable: bool) -> None:
     if not is_durable:
         options += ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"]
     log = place.data / "server.log"
-    arguments = ("-D", str(place.data), "-w", "-t", str(_START_SECONDS), "-l", str(log), "-o", " ".join(options), "start")
+    arguments = (
+        "-D",
+        str(place.data),
+        "-w",
+        "-t",
+        str(_START_SECONDS),
+        "-l",
+        str(log),
+        "-o",
+        " ".join(options),
+        "start",
+    )
     _run(place, "pg_ctl", *arguments)
 
 

@@ -80,8 +80,7 @@ def _events(context: dg.AssetExecutionContext, gateways: Gateways, progress: Pro
 
 def _metadata(facts: Facts) -> dict[str, dg.MetadataValue]:
     return {
-        name: dg.MetadataValue.md(str(fact)) if name in MARKDOWN_FACTS else _plain(fact)
-        for name, fact in facts.items()
+        name: dg.MetadataValue.md(str(fact)) if name in MARKDOWN_FACTS else _plain(fact) for name, fact in facts.items()
     }
 
 

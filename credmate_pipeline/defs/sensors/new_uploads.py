@@ -26,9 +26,7 @@ SENSOR_SECONDS = 5
         "runs of up to 25 for many. It also asks again for documents that wait for another attempt."
     ),
 )
-def new_uploads(
-    context: dg.SensorEvaluationContext, pipeline: PipelineGateways
-) -> dg.SensorResult | dg.SkipReason:
+def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways) -> dg.SensorResult | dg.SkipReason:
     """One tick: record what is new, then ask for runs for whatever is due."""
     gateways, settings, now = pipeline.open(), pipeline.settings(), datetime.now(UTC)
     cursor = _record_uploads(gateways, context.cursor, now)

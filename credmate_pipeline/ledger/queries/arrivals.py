@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, ColumnElement, and_, func, not_, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from credmate_pipeline.documents.document import Arrival, DocumentId
@@ -94,9 +94,7 @@ def _earlier_document(connection: Connection, document_id: DocumentId, sha256: s
 
 
 def _can_be_original() -> ColumnElement[bool]:
-    is_gone = and_(
-        documents.c.status == DocumentStatus.UNREADABLE, documents.c.reason_code == ReasonCode.FILE_MISSING
-    )
+    is_gone = and_(documents.c.status == DocumentStatus.UNREADABLE, documents.c.reason_code == ReasonCode.FILE_MISSING)
     # `duplicate_of` stays set while a copy is read again, so that its original never becomes its copy.
     return and_(documents.c.duplicate_of.is_(None), not_(func.coalesce(is_gone, False)), not_(documents.c.is_canary))
 

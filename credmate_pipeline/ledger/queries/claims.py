@@ -14,9 +14,7 @@ from credmate_pipeline.ledger.records import DocumentRecord, EventKind, canonica
 from credmate_pipeline.ledger.states import ALLOWED_MOVES, DECIDED_BY_A_PERSON, DocumentStatus
 from credmate_pipeline.ledger.tables import UUID, document_events, documents
 
-REOPENABLE = frozenset(
-    status for status, targets in ALLOWED_MOVES.items() if DocumentStatus.UPLOADED in targets
-)
+REOPENABLE = frozenset(status for status, targets in ALLOWED_MOVES.items() if DocumentStatus.UPLOADED in targets)
 """Statuses an automatic reading may leave to be read again."""
 
 
@@ -113,9 +111,7 @@ def release(connection: Connection, run_id: str, now: datetime) -> tuple[Documen
 
 def held_document(connection: Connection, document_id: DocumentId, run_id: str) -> DocumentRecord:
     """The document, locked until the transaction ends. Raises LedgerRefusal where another or no run holds it."""
-    row = (
-        connection.execute(select_records().where(among([document_id])).with_for_update()).mappings().one_or_none()
-    )
+    row = connection.execute(select_records().where(among([document_id])).with_for_update()).mappings().one_or_none()
     if row is None:
         raise LedgerRefusal(f"Document {document_id} is not in the ledger.")
     if row["claim_run_id"] != run_id:

@@ -1,0 +1,72 @@
+"""What is stored of a document, as the values the journey made."""
+
+from sqlalchemy import Connection, select
+
+from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.documents.document import DocumentId
+from credmate_pipeline.extraction.fields import Evidence, Extraction, Field, Item
+from credmate_pipeline.ledger.queries.rows import evidence
+from credmate_pipeline.ledger.tables import (
+    classifications,
+    documents,
+    extracted_fields,
+    extracted_items,
+    extraction_results,
+    findings,
+)
+from credmate_pipeline.ocr.reading import Box
+from credmate_pipeline.validation.finding import Finding, Severity
+
+
+def load_classification(connection: Connection, document_id: DocumentId) -> Classification | None:
+    row = connection.execute(
+        select(classifications)
+        .join(documents, documents.c.classification_id == classifications.c.classification_id)
+        .where(documents.c.document_id == document_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    places = tuple(evidence(place) for place in row.evidence)
+    return Classification(row.document_type, row.confidence, places, row.classifier_version)
+
+
+def load_extraction(connection: Connection, document_id: DocumentId) -> Extraction | None:
+    result = connection.execute(
+        select(extraction_results)
+        .join(documents, documents.c.extraction_id == extraction_results.c.extraction_id)
+        .where(documents.c.document_id == document_id)
+    ).one_or_none()
+    if result is None:
+        return None
+    positions = connection.execute(
+        select(extracted_items.c.item_position)
+        .where(extracted_items.c.extraction_id == result.extraction_id)
+        .order_by(extracted_items.c.item_position)
+    ).scalars()
+    fields: dict[int, list[Field]] = {position: [] for position in positions}
+    rows = connection.execute(
+        select(extracted_fields)
+        .where(extracted_fields.c.extraction_id == result.extraction_id)
+        .order_by(extracted_fields.c.item_position, extracted_fields.c.field_position)
+    )
+    for row in rows:
+        first = Evidence(row.page, Box(row.x0, row.y0, row.x1, row.y1), row.printed_text)
+        further = tuple(evidence(place) for place in row.further_evidence)
+        value = row.value if isinstance(row.value, str) else tuple(row.value)
+        fields[row.item_position].append(
+            Field(row.field_name, value, row.content, row.confidence, (first, *further), row.method)
+        )
+    items = tuple(Item(tuple(found)) for found in fields.values())
+    return Extraction(result.document_type, items, result.field_reader, result.extractor_version)
+
+
+def load_findings(connection: Connection, document_id: DocumentId) -> tuple[Finding, ...]:
+    rows = connection.execute(
+        select(findings)
+        .join(documents, documents.c.extraction_id == findings.c.extraction_id)
+        .where(documents.c.document_id == document_id)
+        .order_by(findings.c.finding_position)
+    )
+    return tuple(
+        Finding(row.rule, Severity(row.severity), row.message, row.field_name, row.item_position) for row in rows
+    )

@@ -1,0 +1,177 @@
+"""Settling a document with everything that was found of it, in the caller's one transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from credmate_pipeline.documents.document import DocumentId
+from credmate_pipeline.errors import LedgerRefusal
+from credmate_pipeline.extraction.fields import Extraction, Field
+from credmate_pipeline.ledger.queries.claims import held_document, write_event
+from credmate_pipeline.ledger.queries.rows import evidence_row
+from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
+from credmate_pipeline.ledger.records import DocumentRecord, EventKind
+from credmate_pipeline.ledger.states import DECIDED_BY_A_PERSON, DocumentStatus
+from credmate_pipeline.ledger.tables import (
+    classifications,
+    documents,
+    extracted_fields,
+    extracted_items,
+    extraction_results,
+    findings,
+)
+from credmate_pipeline.outcome import Outcome
+from credmate_pipeline.validation.finding import VALIDATOR_VERSION, Severity
+
+DIFFERS = "A new reading differs from what a person decided on; a person must look again."
+
+
+def settle(
+    connection: Connection,
+    document_id: DocumentId,
+    *,
+    run_id: str,
+    outcome: Outcome,
+    artifact: str | None,
+    now: datetime,
+) -> DocumentStatus:
+    document = held_document(connection, document_id, run_id)
+    if outcome.status is DocumentStatus.UPLOADED:
+        raise LedgerRefusal(f"Document {document_id} cannot be settled as uploaded.")
+    previous = _current_values(connection, document_id)
+    classification_id = _store_classification(connection, document_id, run_id, outcome, now)
+    extraction_id = _store_extraction(connection, document_id, run_id, outcome, now)
+    results = {
+        "reading_artifact": artifact or document.reading_artifact,
+        **({"classification_id": classification_id} if classification_id is not None else {}),
+        **({"extraction_id": extraction_id} if extraction_id is not None else {}),
+        **({"document_type": outcome.classification.document_type} if outcome.classification else {}),
+        "claim_run_id": None,
+        "claim_until_at": None,
+    }
+    move = _move(document, outcome, is_same=previous == _values(outcome.extraction), now=now)
+    reasons = move.get("reasons", [])
+    told = storable(" ".join(reasons)) if reasons else None
+    act_as(connection, PIPELINE, now=now, run_id=run_id, reason=told)
+    if not move:
+        write_event(
+            connection, document, EventKind.READ_AGAIN, run_id=run_id, reason="The new reading says the same.", now=now
+        )
+    connection.execute(update(documents).where(documents.c.document_id == document_id).values(**results, **move))
+    return DocumentStatus(move.get("status", document.status))
+
+
+def _move(document: DocumentRecord, outcome: Outcome, *, is_same: bool, now: datetime) -> dict[str, object]:
+    """The columns that move the document; none where a person's decision stands."""
+    if document.status not in DECIDED_BY_A_PERSON:
+        return {
+            "status": outcome.status,
+            "reason_code": outcome.reason_code,
+            "reasons": [storable(reason) for reason in outcome.reasons],
+            "settled_at": now,
+        }
+    if is_same or outcome.extraction is None:
+        return {}
+    return {"status": DocumentStatus.REVIEW_PENDING, "reason_code": None, "reasons": [DIFFERS], "settled_at": now}
+
+
+def _store_classification(
+    connection: Connection, document_id: DocumentId, run_id: str, outcome: Outcome, now: datetime
+) -> int | None:
+    found = outcome.classification
+    if found is None:
+        return None
+    row = insert(classifications).values(
+        document_id=document_id,
+        document_type=found.document_type,
+        confidence=found.confidence,
+        evidence=[evidence_row(evidence) for evidence in found.evidence],
+        classifier_version=found.classifier_version,
+        run_id=run_id,
+        classified_at=now,
+    )
+    return connection.execute(row.returning(classifications.c.classification_id)).scalar_one()
+
+
+def _store_extraction(
+    connection: Connection, document_id: DocumentId, run_id: str, outcome: Outcome, now: datetime
+) -> int | None:
+    extraction, classification, reading = outcome.extraction, outcome.classification, outcome.reading
+    if extraction is None or classification is None or reading is None:
+        return None
+    row = insert(extraction_results).values(
+        document_id=document_id,
+        document_type=extraction.document_type,
+        engine=reading.engine,
+        field_reader=extraction.reader,
+        reader_version=reading.reader_version,
+        classifier_version=classification.classifier_version,
+        extractor_version=extraction.extractor_version,
+        validator_version=VALIDATOR_VERSION,
+        stage_seconds=outcome.seconds,
+        validation_passed=not any(finding.severity is Severity.ERROR for finding in outcome.findings),
+        run_id=run_id,
+        extracted_at=now,
+    )
+    extraction_id = connection.execute(row.returning(extraction_results.c.extraction_id)).scalar_one()
+    for position, item in enumerate(extraction.items):
+        connection.execute(insert(extracted_items).values(extraction_id=extraction_id, item_position=position))
+        fields = [_field_row(extraction_id, position, at, field) for at, field in enumerate(item.fields)]
+        if fields:
+            connection.execute(insert(extracted_fields), fields)
+    told = [
+        {
+            "extraction_id": extraction_id,
+            "finding_position": position,
+            "item_position": finding.item,
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "field_name": finding.field,
+            "message": storable(finding.message),
+        }
+        for position, finding in enumerate(outcome.findings)
+    ]
+    if told:
+        connection.execute(insert(findings), told)
+    return extraction_id
+
+
+def _field_row(extraction_id: int, item: int, position: int, field: Field) -> dict[str, object]:
+    first, *further = field.evidence
+    value = storable(field.value) if isinstance(field.value, str) else [storable(part) for part in field.value]
+    return {
+        "extraction_id": extraction_id,
+        "item_position": item,
+        "field_name": field.name,
+        "field_position": position,
+        "value": value,
+        "content": storable(field.content),
+        "confidence": field.confidence,
+        "method": field.method,
+        "page": first.page,
+        "x0": first.box.x0,
+        "y0": first.box.y0,
+        "x1": first.box.x1,
+        "y1": first.box.y1,
+        "printed_text": storable(first.text),
+        "further_evidence": [evidence_row(evidence) for evidence in further],
+    }
+
+
+def _values(extraction: Extraction | None) -> dict[tuple[int, str], object]:
+    if extraction is None:
+        return {}
+    return {
+        (position, field.name): field.value if isinstance(field.value, str) else list(field.value)
+        for position, item in enumerate(extraction.items)
+        for field in item.fields
+    }
+
+
+def _current_values(connection: Connection, document_id: DocumentId) -> dict[tuple[int, str], object]:
+    rows = connection.execute(
+        select(extracted_fields.c.item_position, extracted_fields.c.field_name, extracted_fields.c.value)
+        .join(documents, documents.c.extraction_id == extracted_fields.c.extraction_id)
+        .where(documents.c.document_id == document_id)
+    )
+    return {(row.item_position, row.field_name): row.value for row in rows}
