@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from credmate_pipeline.extraction.layout import is_same_row, line_passage, text_of, trimmed
+from credmate_pipeline.extraction.layout import is_same_row, passage, text_of, trimmed
+from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
 
 Way = Literal["same-line", "below", "same-cell"]
@@ -23,6 +24,7 @@ CELL_REACH = 1.2
 
 _LABEL_END = re.compile(r"\s*[:;]\s*|\s*[#]\s*:?\s*|\s*[-–—=]\s+|\s*\.{2,}\s*|\s*_{2,}\s*")
 _NEXT_LABEL = re.compile(r"(?:\S+\s){0,3}?[^\s:]*[A-Za-z)#][:](?:\s|$)")
+_NUMBER_LABEL = re.compile(r"(?:\bno\.?|\bnumber|\bid|#)$", re.IGNORECASE)
 _FILLING = " _.:;|-–—=*•"
 
 
@@ -76,8 +78,14 @@ def _compiled(label: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w]){'(?:' + label + ')'}(?!\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=128)
+def _label_words(labels: tuple[str, ...]) -> Vocabulary:
+    return vocabulary(labels)
+
+
 def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_PrintedLabel]:
-    running = line_passage(page, line)
+    known = _label_words(tuple(labels))
+    running = passage(page, (line,), lambda text: restored(text, known))
     matches = [match for label in labels for match in _compiled(label).finditer(running.text)]
     taken_until = -1
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
@@ -87,10 +95,15 @@ def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_
         end = mark.end() if mark else match.end()
         words = running.words_between(*match.span())
         rest = running.words_between(end, len(running.text))
-        is_label = mark is not None or not rest or _gap(words[-1], rest[0]) > 1.0
+        is_label = mark is not None or not rest or _gap(words[-1], rest[0]) > 1.0 or _is_numbered(match.group(), rest[0])
         if is_label and _may_begin_label(running.text, match.start(), running.words_between(0, match.start()), words):
             taken_until = end
             yield _PrintedLabel(line, match.group(), words, rest, mark is not None)
+
+
+def _is_numbered(label: str, value: Word) -> bool:
+    """Whether a label such as `License No.` is followed by what may be its number."""
+    return _NUMBER_LABEL.search(label) is not None and any(character.isdigit() for character in value.text)
 
 
 def _may_begin_label(text: str, start: int, before: Sequence[Word], words: Sequence[Word]) -> bool:

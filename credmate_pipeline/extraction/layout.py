@@ -10,7 +10,13 @@ from itertools import pairwise
 from statistics import median
 
 from credmate_pipeline.extraction.fields import Evidence, Field, FieldValue, evidence_of
-from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
+from credmate_pipeline.ocr.reading import Box, Line, Page, Source, Word, union
+
+
+_ASCENDERS = frozenset("bdfhklt\"'()[]|/&!?")
+_DESCENDERS = frozenset("gjpqyQ,;()[]|/")
+_INK_HEIGHTS = {(True, True): 1.0, (True, False): 0.78, (False, True): 0.75, (False, False): 0.53}
+"""Ink height against text height by whether a word has ascenders and descenders, as in common book faces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,6 @@ def passage(page: Page, lines: Sequence[Line] | None = None, spelled: Callable[[
             position += len(text) + 1
         pieces.append(" ".join(texts))
     return Passage(page, "\n".join(pieces), tuple(words), tuple(starts), tuple(numbers))
-
-
-def line_passage(page: Page, line: Line) -> Passage:
-    """One line as running text."""
-    return passage(page, (line,))
 
 
 def word_part(word: Word, start: int, end: int) -> Word | None:
@@ -126,14 +127,22 @@ def is_same_row(one: Box, other: Box) -> bool:
 
 
 def line_height(line: Line) -> float:
-    """The line's text height as a fraction of the page: of its tall words, as short words may lack ascenders."""
-    heights = sorted(word.box.height for word in line.words)
-    return heights[(len(heights) * 3) // 4 if len(heights) > 1 else 0]
+    """The line's text height, ascenders to descenders, as a fraction of the page."""
+    return median(text_height(word) for word in line.words)
+
+
+def text_height(word: Word) -> float:
+    """The height of `word`'s print. OCR boxes touch the ink, so that letters without ascenders or descenders look small."""
+    if word.source is Source.TEXT_LAYER:
+        return word.box.height
+    has_ascender = any(c.isupper() or c.isdigit() or c in _ASCENDERS for c in word.text)
+    has_descender = any(c in _DESCENDERS for c in word.text)
+    return word.box.height / _INK_HEIGHTS[has_ascender, has_descender]
 
 
 def median_height(page: Page) -> float:
     """The usual text height of the page's words as a fraction of its height; 0 on a page without words."""
-    heights = [word.box.height for line in page.lines for word in line.words]
+    heights = [text_height(word) for line in page.lines for word in line.words]
     return median(heights) if heights else 0.0
 
 

@@ -122,9 +122,15 @@ def looks_like_person(text: str) -> bool:
     names = [word for word in words if fold(word).strip(".") not in SUFFIXES]
     if not (1 if credentials else 2) <= len(names) or len(words) > MAX_NAME_WORDS:
         return False
-    if any(fold(word).strip(".") in NOT_IN_NAMES for word in words) or not all(map(_is_name_word, words)):
+    if any(_is_told_apart(word, index) for index, word in enumerate(words)) or not all(map(_is_name_word, words)):
         return False
     return any(len(re.sub(r"\W", "", word)) > 1 for word in names)
+
+
+def _is_told_apart(word: str, index: int) -> bool:
+    """Whether `word` never stands in a name; a single letter after the first word is an initial, `A` too."""
+    bare = fold(word).strip(".")
+    return bare in NOT_IN_NAMES and not (index > 0 and len(bare) == 1)
 
 
 def _is_name_word(word: str) -> bool:

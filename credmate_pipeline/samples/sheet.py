@@ -9,7 +9,9 @@ from random import Random
 from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import letter
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -66,7 +68,8 @@ class Sheet:
     ) -> None:
         """Print `text` at the cursor, wrapped, and move the cursor below it. `<b>` and `<i>` are understood."""
         left = self.margin if x is None else x
-        self.y += self._print(text, left, self.y, width or self.width - self.margin - left, size, bold, align, ink, face)
+        style = self._style(size, bold, align, ink, face)
+        self.y += self._print(text, left, self.y, width or self.width - self.margin - left, style)
         self.y += gap
         if self.y > self.height:
             raise ValueError("the page is too short for what is printed on it")
@@ -85,7 +88,7 @@ class Sheet:
         face: Face | None = None,
     ) -> float:
         """Print `text` at a place, wrapped at `width`, leaving the cursor; returns the height taken."""
-        return self._print(text, x, y, width, size, bold, align, ink, face)
+        return self._print(text, x, y, width, self._style(size, bold, align, ink, face))
 
     def skip(self, points: float) -> None:
         """Move the cursor down."""
@@ -115,7 +118,9 @@ class Sheet:
             if ruled:
                 self.rule(self.y - 4, x0=left, x1=left + full, weight=0.4)
 
-    def table(self, rows: Sequence[Sequence[str]], widths: Sequence[float], *, size: float = 9, x: float | None = None) -> None:
+    def table(
+        self, rows: Sequence[Sequence[str]], widths: Sequence[float], *, size: float = 9, x: float | None = None
+    ) -> None:
         """Cells with borders, the first row as headings, from the cursor down."""
         left = self.margin if x is None else x
         for number, row in enumerate(rows):
@@ -131,7 +136,9 @@ class Sheet:
                 at += width
             self.y += height
 
-    def rule(self, y: float, *, x0: float | None = None, x1: float | None = None, weight: float = 0.8, ink: str | None = None) -> None:
+    def rule(
+        self, y: float, *, x0: float | None = None, x1: float | None = None, weight: float = 0.8, ink: str | None = None
+    ) -> None:
         """A horizontal line."""
         self._pen(ink, weight)
         left = self.margin if x0 is None else x0
@@ -139,13 +146,22 @@ class Sheet:
         self._canvas.line(left, self.height - y, right, self.height - y)
 
     def box(
-        self, x: float, y: float, width: float, height: float, *, weight: float = 1, ink: str | None = None, fill: str | None = None
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        weight: float = 1,
+        ink: str | None = None,
+        fill: str | None = None,
     ) -> None:
         """A rectangle with its top left corner at x, y."""
         self._pen(ink, weight)
         if fill is not None:
             self._canvas.setFillColor(HexColor(fill))
-        self._canvas.rect(x, self.height - y - height, width, height, stroke=int(weight > 0), fill=int(fill is not None))
+        bottom = self.height - y - height
+        self._canvas.rect(x, bottom, width, height, stroke=int(weight > 0), fill=int(fill is not None))
 
     def frame(self, ink: str, *, inset: float = 24, double: bool = True) -> None:
         """A border around the page."""
@@ -193,7 +209,8 @@ class Sheet:
         while at < x + width * 0.7:
             step = rng.uniform(8, 18)
             rise = rng.uniform(4, 20)
-            path.curveTo(at + step * 0.3, base + rise, at + step * 0.6, base - rise * 0.5, at + step, base + rng.uniform(-3, 5))
+            end = base + rng.uniform(-3, 5)
+            path.curveTo(at + step * 0.3, base + rise, at + step * 0.6, base - rise * 0.5, at + step, end)
             at += step
         self._canvas.drawPath(path, stroke=1, fill=0)
         self.rule(y + 14, x0=x, x1=x + width, weight=0.7)
@@ -201,8 +218,6 @@ class Sheet:
 
     def picture(self, jpeg: BytesIO) -> None:
         """A JPEG over the whole page, its bytes kept as they are."""
-        from reportlab.lib.utils import ImageReader
-
         self._canvas.drawImage(ImageReader(jpeg), 0, 0, self.width, self.height)
 
     def hidden_lines(self, lines: Sequence[str], *, pitch: float = 30) -> None:
@@ -217,18 +232,20 @@ class Sheet:
     def finish(self, *, password: str | None = None) -> bytes:
         """The PDF; with a password it opens for nobody who does not have it."""
         if password is not None:
-            from reportlab.lib.pdfencrypt import StandardEncryption
-
             self._canvas.setEncrypt(StandardEncryption(password, ownerPassword=password, strength=128))
         self._canvas.showPage()
         self._canvas.save()
         return self._file.getvalue()
 
-    def _print(
-        self, text: str, x: float, y: float, width: float, size: float, bold: bool, align: str, ink: str | None, face: Face | None
-    ) -> float:
+    def _print(self, text: str, x: float, y: float, width: float, style: ParagraphStyle) -> float:
+        paragraph = Paragraph(text.replace("&", "&amp;"), style)
+        _, height = paragraph.wrap(width, self.height)
+        paragraph.drawOn(self._canvas, x, self.height - y - height)
+        return height
+
+    def _style(self, size: float, bold: bool, align: str, ink: str | None, face: Face | None) -> ParagraphStyle:
         cut = face or self.face
-        style = ParagraphStyle(
+        return ParagraphStyle(
             "text",
             fontName=cut.bold if bold else cut.regular,
             fontSize=size,
@@ -236,10 +253,6 @@ class Sheet:
             alignment=_ALIGNMENTS[align],
             textColor=HexColor(ink) if ink else black,
         )
-        paragraph = Paragraph(text.replace("&", "&amp;"), style)
-        _, height = paragraph.wrap(width, self.height)
-        paragraph.drawOn(self._canvas, x, self.height - y - height)
-        return height
 
     def _pen(self, ink: str | None, weight: float) -> None:
         color: Color = HexColor(ink) if ink else black

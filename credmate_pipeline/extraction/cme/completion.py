@@ -37,8 +37,6 @@ _REACH = 60
 """A date is explained by at most so many characters before it."""
 _HEAD_WITH_DATE = re.compile(r"\b(?:completion|date|completed|program)\b", re.IGNORECASE)
 _LONGEST_ACTIVITY_DAYS = 62
-_AMBIGUOUS_ABROAD = 0.55
-"""How sure the month is where neither other dates nor an American issuer tell it from the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +62,18 @@ class Completion:
 
 
 def find_completion(certificate: CertificatePage) -> Completion | None:
-    """The completion date of surest standing; None where only other dates, or none, are printed."""
+    """The completion date of surest standing; None where only other dates, or none, are printed.
+
+    Where neither the page's other dates nor an American issuer tell the day from the month, there is no date.
+    """
     ranked: list[tuple[Candidate, _Dated]] = []
     for dated in _dates(certificate):
         sureness, way = _standing(certificate, dated)
         if sureness <= 0:
             continue
-        doubt = 1.0 if not dated.found.is_ambiguous or certificate.is_american else _AMBIGUOUS_ABROAD
-        ranked.append((Candidate(dated.found.value, dated.words, sureness * doubt, way), dated))
+        if dated.found.is_ambiguous and not certificate.is_american:
+            continue
+        ranked.append((Candidate(dated.found.value, dated.words, sureness, way), dated))
     best = surest(candidate for candidate, _ in ranked)
     if best is None:
         return None

@@ -27,8 +27,8 @@ _AFTER_UNIT = re.compile(
     re.IGNORECASE,
 )
 _AWARDED = phrase(
-    r"\b(?:(?:is|was|are|were|been|be)? ?(?:here ?by )?(?:awarded|granted|issued)|earned|claimed|claims?(?! only)|reported|received|has met the requirements? for|met the requirements? for|issued|achieved|obtained|accrued"
-    r"|credits? (?:for|of)|for a total of|completed|attended|participated in(?= \d)|successfully)\b"
+    r"\b(?:(?:is|was|are|were|been|be)? ?(?:here ?by )?(?:awarded|granted|issued)(?! to\b)|earned|claimed|claims?(?! only)|reported|received|has met the requirements? for|met the requirements? for|issued|achieved|obtained|accrued"
+    r"|credits? (?:for|of)|for a total of|completed|attended|participated in(?=\s*$)|successfully)\b"
 )
 _DESIGNATED = phrase(
     r"\b(?:designat\w+|maximum|max|up to|approv\w+|acceptable|accredited for|accredits|accredited|eligible|may (?:be )?(?:earn\w*|receive|claim\w*)|can (?:be )?(?:earn\w*|receive|claim)|will (?:be )?(?:earn|receive|award\w*)"

@@ -29,7 +29,8 @@ FOR_DOING_TEXT = (
     r"\b(?:for|in recognition of|upon) (?:his |her |their |the )?(?:\w+ly |successful |satisfactory )*"
     r"(?:completing|completion of|attending|attendance (?:at|of)|participating in|participation in)\b"
 )
-TITLED_TEXT = r"\b(?:en)?titled?d\b[ ]*[:,]?"
+TITLED_TEXT = r"\b(?:en)?(?:titled|t[il1][tl1id]{1,3}[ ]?ed)\b[ ]*[:,]?"
+"""Small print makes OCR take `titled` for `tiled`, `tited` or `tided`."""
 DESIGNATES_TEXT = r"\bdesignates (?:this|the|each|it)\b"
 ACCREDITED_TEXT = (
     r"\b(?:is|are|was|has been) (?:jointly |an? |also )*(?:accredited|approved|authorized|recognized)"
@@ -79,11 +80,11 @@ ORGANIZATION = re.compile(
 )
 ACCREDITOR = re.compile(
     r"\b(?:accreditation council|credentialing center|commission on|american medical association|accme|ancc|acpe|board of registered nursing"
-    r"|academy of (?:family physicians|nurse practitioners|pas)|osteopathic association)\b",
+    r"|american (?:academy|association) of (?:family physicians|nurse practitioners|physician a\w+|pas)|american osteopathic association)\b",
     re.IGNORECASE,
 )
 US_SIGN = re.compile(
     r"\bAMA\b|\bACCME\b|\bANCC\b|\bACPE\b|American|\bAAFP\b|\bAAPA\b|\bU\.?S\.?A\b|United States|\b[A-Z]{2},?\s+\d{5}\b|\bNABP\b|\b1-8\d\d-"
-    r"|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}[-.]\d{3}[-.]\d{4}\b|University of [A-Z]|Accreditation Council|Dietetic Registration"
+    r"|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}[-.]\d{3}[-.]\d{4}\b|University of [A-Z]|Accreditation Council|Dietetic Registration|\bCPEU"
 )
 """What shows an issuer in the United States, who writes the month first."""

@@ -103,7 +103,7 @@ def _after_deed(certificate: CertificatePage) -> Iterator[Candidate]:
             if start is None:
                 continue
             if re.match(
-                r"\s*(?:\d|contact|requirements|hours?|credits?|been|awarded)", certificate.text[start:], re.IGNORECASE
+                r"\s*(?:\d+(?:\.\d+)?\s|contact|requirements|hours?|credits?|been|awarded)", certificate.text[start:], re.IGNORECASE
             ):
                 continue
             found = _title_from(certificate, start, sureness, "deed")
@@ -114,10 +114,12 @@ def _after_deed(certificate: CertificatePage) -> Iterator[Candidate]:
 def _past_generic(certificate: CertificatePage, start: int) -> int | None:
     """The place after the words that do not name the activity; capitalized ones belong to the title, unless they
     fill the line. None where `this activity` refers to a title given elsewhere."""
-    index = certificate.line_at(start - 1)
+    index = certificate.line_at(start)
     end = certificate.line_starts[index] + len(certificate.line_texts[index])
     rest = certificate.text[start:end]
     words = re.findall(r"[^\s:,]+", rest)
+    if not words and re.match(r"\n(?:the|a|an|in|this|following|online|course|activity|program)\b", certificate.text[end:]):
+        return _past_generic(certificate, end + 1)
     if all(word.lower().strip(".:") in phrases.GENERIC_WORDS for word in words):
         return None if "this" in map(str.lower, words) or rest.rstrip().endswith(".") else end
     position = start
@@ -131,7 +133,7 @@ def _past_generic(certificate: CertificatePage, start: int) -> int | None:
 
 def _title_from(certificate: CertificatePage, start: int, sureness: float, way: str) -> Candidate | None:
     """The title that begins at `start`, or on the line below where nothing is left on this one."""
-    index = certificate.line_at(max(0, start - 1))
+    index = certificate.line_at(start)
     offset = start - certificate.line_starts[index]
     if not certificate.line_texts[index][offset:].strip(" :.,"):
         below = next(
@@ -150,7 +152,7 @@ def _from_lines(
     """The title in these lines from `offset` of the first on, up to where the certificate goes on."""
     lines = [certificate.lines[index] for index in indexes]
     running = matchable(certificate.page, lines)
-    lead = re.match(rf"[ :,\-\n]*(?:(?:{_SUBJECT}\s+)?title\s*:\s*)?", running.text[offset:], re.IGNORECASE)
+    lead = re.match(rf"[ :,.|_\-\n]*(?:(?:{_SUBJECT}\s+)?title\s*:\s*)?", running.text[offset:], re.IGNORECASE)
     begin = offset + (lead.end() if lead else 0)
     end = _end_of_title(running.text, begin)
     words = trimmed(running.words_between(begin, end), " ,;:-\n")
@@ -180,7 +182,7 @@ def _end_of_title(text: str, begin: int) -> int:
 def _is_date_line(text: str) -> bool:
     dates = find_dates(text)
     covered = sum(found.end - found.start for found in dates)
-    return bool(dates) and covered >= 0.5 * len(text.strip())
+    return bool(dates) and (covered >= 0.5 * len(text.strip()) or not text[: dates[0].start].strip())
 
 
 def _by_label(certificate: CertificatePage) -> Iterator[Candidate]:
@@ -202,7 +204,7 @@ def _labelled_title(certificate: CertificatePage, value: LabelledValue, sureness
     lines = [Line(value.words)]
     for index in certificate.following(first, reach=1.2):
         line = certificate.lines[index]
-        is_aligned = abs(line.box.x0 - lines[0].box.x0) <= 0.012
+        is_aligned = abs(line.box.x0 - lines[0].box.x0) <= 0.012 and not _has_label_beside(certificate, line)
         if (
             not is_aligned
             or not is_continued_by(lines[-1], line)
@@ -215,6 +217,12 @@ def _labelled_title(certificate: CertificatePage, value: LabelledValue, sureness
     end = _end_of_title(running.text, 0)
     words = trimmed(running.words_between(0, end), ' ,;:-\n"“”')
     return Candidate(joined(words, words_by_row(words)), words, sureness, "label") if words else None
+
+
+def _has_label_beside(certificate: CertificatePage, line: Line) -> bool:
+    """Whether another label stands left of the line on its row."""
+    beside = (other for other in certificate.lines if other.box.x1 <= line.box.x0 and is_same_row(other.box, line.box))
+    return any(other.text.rstrip().endswith(":") for other in beside)
 
 
 def _label_part_above(certificate: CertificatePage, value: LabelledValue) -> Line | None:

@@ -1,0 +1,82 @@
+"""Words in lines, lines in reading order: by geometry alone, the same for every engine.
+
+A row of a table stays one line, so that a value stays beside its label. Columns are read one after the other only
+where both hold running text.
+"""
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from credmate_pipeline.ocr.reading import Line, Word
+
+_SAME_LINE_OVERLAP = 0.5
+"""Share of the lower word's height that must lie beside the line."""
+_GUTTER = 0.025
+"""Least width of the gap between columns, of the page."""
+_RUNNING_LINES = 6
+_RUNNING_WORDS = 4.5
+
+
+def in_lines(words: Iterable[Word]) -> tuple[Line, ...]:
+    """Every word once, in lines from top to bottom, column after column."""
+    found = sorted(words, key=lambda word: (word.box.y0 + word.box.y1, word.box.x0))
+    rows = _rows(found)
+    gutter = _gutter(rows)
+    if gutter is None:
+        return tuple(rows)
+    first, last, at = gutter
+    columns = [_side(rows[first:last], at, left=True), _side(rows[first:last], at, left=False)]
+    return (*rows[:first], *columns[0], *columns[1], *rows[last:])
+
+
+def _rows(words: Sequence[Word]) -> list[Line]:
+    rows: list[list[Word]] = []
+    for word in words:
+        row = next((row for row in reversed(rows[-6:]) if _beside(row, word)), None)
+        if row is None:
+            rows.append([word])
+        else:
+            row.append(word)
+    lines = [Line(tuple(sorted(row, key=lambda word: word.box.x0))) for row in rows]
+    return sorted(lines, key=lambda line: median((word.box.y0 + word.box.y1) / 2 for word in line.words))
+
+
+def _beside(row: list[Word], word: Word) -> bool:
+    """Whether the word stands in the row: beside its nearest word, not above or below it."""
+    nearest = min(row, key=lambda other: abs(other.box.center[0] - word.box.center[0]))
+    overlap = min(nearest.box.y1, word.box.y1) - max(nearest.box.y0, word.box.y0)
+    is_apart = nearest.box.x1 <= word.box.x0 + word.box.width * 0.5 or nearest.box.x0 >= word.box.x1 - word.box.width * 0.5
+    return is_apart and overlap >= _SAME_LINE_OVERLAP * min(nearest.box.height, word.box.height)
+
+
+def _gutter(rows: Sequence[Line]) -> tuple[int, int, float] | None:
+    """The longest stretch of rows (from, to) that leaves one place free from top to bottom, and that place."""
+    best: tuple[int, int, float] | None = None
+    for at in [step / 100 for step in range(30, 71, 2)]:
+        start = 0
+        while start < len(rows):
+            end = start
+            while end < len(rows) and _leaves_free(rows[end], at):
+                end += 1
+            stretch = rows[start:end]
+            if _is_running_text(stretch, at) and (best is None or end - start > best[1] - best[0]):
+                best = (start, end, at)
+            start = max(end, start + 1)
+    return best
+
+
+def _leaves_free(line: Line, at: float) -> bool:
+    return all(word.box.x1 <= at - _GUTTER / 2 or word.box.x0 >= at + _GUTTER / 2 for word in line.words)
+
+
+def _is_running_text(rows: Sequence[Line], at: float) -> bool:
+    for left in (True, False):
+        side = _side(rows, at, left=left)
+        if len(side) < _RUNNING_LINES or sum(len(line.words) for line in side) / len(side) < _RUNNING_WORDS:
+            return False
+    return True
+
+
+def _side(rows: Sequence[Line], at: float, *, left: bool) -> list[Line]:
+    sides = (tuple(word for word in row.words if (word.box.center[0] < at) == left) for row in rows)
+    return [Line(words) for words in sides if words]

@@ -1,0 +1,128 @@
+"""Tesseract through pytesseract, one thread a lane. Nothing else imports pytesseract."""
+
+import csv
+import ctypes
+import os
+import signal
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import cv2
+import pytesseract
+from pytesseract import pytesseract as binding
+
+from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.errors import ConfigurationError, EngineFailure
+from credmate_pipeline.ocr.engine import SeenWord
+from credmate_pipeline.ocr.reading import Source
+
+_WORD_LEVEL = "5"
+_PAGE_SECONDS = 120
+_LOWEST_DPI, _HIGHEST_DPI = 70, 2400
+_PR_SET_PDEATHSIG = 1
+_COLUMNS = frozenset({"level", "left", "top", "width", "height", "conf", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class TesseractEngine:
+    """An OCR engine of this machine; opened by `open_tesseract`."""
+
+    language: str
+    version: str
+
+    @property
+    def name(self) -> str:
+        return f"tesseract {self.version}"
+
+    @property
+    def source(self) -> Source:
+        return Source.TESSERACT
+
+    def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
+        with TemporaryDirectory(prefix="credmate-ocr-") as folder:
+            # Uncompressed: packing a page as PNG would cost a tenth of reading it.
+            path = Path(folder) / "page.pgm"
+            if not cv2.imwrite(str(path), picture):
+                raise EngineFailure("The page could not be handed to Tesseract; is the temporary folder full?")
+            return _words(self._run(path, dpi, segmentation))
+
+    def _run(self, path: Path, dpi: float, segmentation: int) -> str:
+        resolution = round(min(max(dpi, _LOWEST_DPI), _HIGHEST_DPI))
+        try:
+            table = pytesseract.image_to_data(
+                str(path),
+                lang=self.language,
+                config=f"--oem 1 --psm {segmentation} --dpi {resolution}",
+                timeout=_PAGE_SECONDS,
+            )
+        except pytesseract.TesseractNotFoundError as error:
+            raise EngineFailure("Tesseract has vanished while reading; install it again.") from error
+        except pytesseract.TesseractError as error:
+            raise EngineFailure(f"Tesseract failed with exit code {error.status}.") from error
+        except RuntimeError as error:
+            raise EngineFailure(f"Tesseract took more than {_PAGE_SECONDS} seconds for one page.") from error
+        except OSError as error:
+            raise EngineFailure("Tesseract left no result.") from error
+        return str(table)
+
+
+def open_tesseract(language: str) -> TesseractEngine:
+    """The engine, having made sure that binary and language are there.
+
+    Raises ConfigurationError naming what to install.
+    """
+    # One thread a lane: the lanes are the parallelism.
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    binding.subprocess_args = _dying_with_the_lane(binding.subprocess_args)
+    try:
+        version = str(pytesseract.get_tesseract_version())
+        languages = pytesseract.get_languages()
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, SystemExit) as error:
+        raise ConfigurationError(
+            "CREDMATE_OCR_ENGINE is tesseract, but the program `tesseract` is not there; "
+            "install it, on Debian with: apt-get install tesseract-ocr"
+        ) from error
+    missing = [part for part in language.split("+") if part not in languages]
+    if missing:
+        raise ConfigurationError(
+            f"CREDMATE_OCR_LANGUAGE is {language}, but Tesseract has no data for {', '.join(missing)}; "
+            f"install it, on Debian with: apt-get install tesseract-ocr-{missing[0]}"
+        )
+    return TesseractEngine(language, version)
+
+
+def _dying_with_the_lane(arguments: Any) -> Any:
+    """pytesseract's way to start processes, which then end with the lane: a stopped lane leaves none behind."""
+    if getattr(arguments, "dies_with_the_lane", False):
+        return arguments
+
+    def with_death_signal(*args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**arguments(*args, **kwargs), "preexec_fn": _die_with_parent}
+
+    with_death_signal.dies_with_the_lane = True  # type: ignore[attr-defined]
+    return with_death_signal
+
+
+def _die_with_parent() -> None:
+    if os.name == "posix" and hasattr(_LIBC, "prctl"):
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_LIBC = ctypes.CDLL(None)
+
+
+def _words(table: str) -> tuple[SeenWord, ...]:
+    rows = csv.DictReader(StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if rows.fieldnames is None or not set(rows.fieldnames) >= _COLUMNS:
+        raise EngineFailure("Tesseract ended well but left no table of words.")
+    return tuple(_word(row) for row in rows if row["level"] == _WORD_LEVEL and (row["text"] or "").strip())
+
+
+def _word(row: dict[str, str]) -> SeenWord:
+    left, top = float(row["left"]), float(row["top"])
+    right, bottom = left + float(row["width"]), top + float(row["height"])
+    confidence = min(max(float(row["conf"]) / 100, 0.0), 1.0)
+    return SeenWord(row["text"].strip(), left, top, right, bottom, confidence)
