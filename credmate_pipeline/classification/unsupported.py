@@ -21,7 +21,8 @@ OTHER_PAPERS = (
             Cue(r"\b(?:receipt|order|payment) (?:no\.?|number|date|method|received|confirmation)\b", 1.5),
             Cue(r"\b(?:sub-?total|amount due|balance due|total due|unit price|bill(?:ed)? to|qty|sales tax)\b", 2.0),
             Cue(
-                r"\b(?:remit|payable|due upon receipt|net \d\d days|payment terms|thank you for your (?:order|purchase))\b",
+                r"\b(?:remit|payable|due upon receipt|net \d\d days|payment terms|thank you for your (?:order"
+                r"|purchase))\b",
                 1.5,
             ),
         ),
@@ -34,11 +35,13 @@ OTHER_PAPERS = (
             Cue(r"\b(?:work|professional|clinical|employment) (?:experience|history)\b", 2.0),
             Cue(r"\b(?:education and training|postgraduate training|residency|fellowship)\b", 1.0),
             Cue(
-                r"\b(?:publications|professional memberships|references (?:available )?(?:up)?on request|honors and awards)\b",
+                r"\b(?:publications|professional memberships|references (?:available )?(?:up)?on request"
+                r"|honors and awards)\b",
                 2.0,
             ),
             Cue(
-                r"(?m)^\s*(?:education|experience|skills|languages|licensure|licenses and certifications|objective)\s*$",
+                r"(?m)^\s*(?:education|experience|skills|languages|licensure|licenses and certifications"
+                r"|objective)\s*$",
                 1.5,
             ),
         ),
@@ -48,16 +51,19 @@ OTHER_PAPERS = (
         (
             Cue(r"(?m)^\s*dear\s+\w+", 1.5),
             Cue(
-                r"(?m)^\s*(?:sincerely|best regards|kind regards|yours (?:truly|sincerely|faithfully)|respectfully)\b",
+                r"(?m)^\s*(?:sincerely|best regards|kind regards|yours (?:truly|sincerely|faithfully)"
+                r"|respectfully)\b",
                 1.0,
             ),
             Cue(
-                r"\b(?:thank you for your|i am (?:writing|pleased)|we are (?:writing|pleased)|please (?:contact|find|do not hesitate))\b",
+                r"\b(?:thank you for your|i am (?:writing|pleased)|we are (?:writing|pleased)|please (?:contact"
+                r"|find|do not hesitate))\b",
                 1.5,
             ),
             Cue(r"\bto whom it may concern\b", 1.5),
             Cue(
-                r"\b(?:let(?:ter)? of (?:recommendation|reference|good standing|employment|appointment)|your application)\b",
+                r"\b(?:let(?:ter)? of (?:recommendation|reference|good standing|employment|appointment)"
+                r"|your application)\b",
                 1.5,
             ),
             Cue(r"(?m)^\s*re\s*:", 1.0),
@@ -75,9 +81,14 @@ OTHER_PAPERS = (
         (
             Cue(r"\b(?:the )?degree of\b", 2.5),
             Cue(r"\bwith all the (?:rights|honors),? (?:privileges|rights)\b|\brights and privileges\b", 3.0),
-            Cue(r"\b(?:doctor of (?:medicine|osteopath\w+|philosophy)|bachelor of (?:science|arts)|master of)\b", 1.5),
             Cue(
-                r"\b(?:diploma|graduated?|commencement|upon recommendation of the faculty|board of (?:trustees|regents))\b",
+                r"\b(?:doctor of (?:medicine|osteopath\w+|philosophy)|bachelor of (?:science|arts)"
+                r"|master of)\b",
+                1.5,
+            ),
+            Cue(
+                r"\b(?:diploma|graduated?|commencement|upon recommendation of the faculty|board of (?:trustees"
+                r"|regents))\b",
                 1.5,
             ),
         ),
@@ -94,12 +105,14 @@ OTHER_PAPERS = (
         "form or statement",
         (
             Cue(
-                r"\b(?:form w-?9|request for taxpayer|taxpayer identification|form 1099|bank statement|pay (?:stub|period))\b",
+                r"\b(?:form w-?9|request for taxpayer|taxpayer identification|form 1099|bank statement|pay (?:stub"
+                r"|period))\b",
                 5.0,
             ),
             Cue(r"\b(?:passport|driver'?s? licen[sc]e|social security card)\b", 3.0),
             Cue(
-                r"\b(?:agenda|minutes of the meeting|call for abstracts|registration fee|register (?:now|today|by))\b",
+                r"\b(?:agenda|minutes of the meeting|call for abstracts|registration fee|register (?:now|today"
+                r"|by))\b",
                 2.0,
             ),
         ),

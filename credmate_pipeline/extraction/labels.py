@@ -95,7 +95,9 @@ def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_
         end = mark.end() if mark else match.end()
         words = running.words_between(*match.span())
         rest = running.words_between(end, len(running.text))
-        is_label = mark is not None or not rest or _gap(words[-1], rest[0]) > 1.0 or _is_numbered(match.group(), rest[0])
+        is_label = (
+            mark is not None or not rest or _gap(words[-1], rest[0]) > 1.0 or _is_numbered(match.group(), rest[0])
+        )
         if is_label and _may_begin_label(running.text, match.start(), running.words_between(0, match.start()), words):
             taken_until = end
             yield _PrintedLabel(line, match.group(), words, rest, mark is not None)

@@ -12,7 +12,6 @@ from statistics import median
 from credmate_pipeline.extraction.fields import Evidence, Field, FieldValue, evidence_of
 from credmate_pipeline.ocr.reading import Box, Line, Page, Source, Word, union
 
-
 _ASCENDERS = frozenset("bdfhklt\"'()[]|/&!?")
 _DESCENDERS = frozenset("gjpqyQ,;()[]|/")
 _INK_HEIGHTS = {(True, True): 1.0, (True, False): 0.78, (False, True): 0.75, (False, False): 0.53}
@@ -132,7 +131,7 @@ def line_height(line: Line) -> float:
 
 
 def text_height(word: Word) -> float:
-    """The height of `word`'s print. OCR boxes touch the ink, so that letters without ascenders or descenders look small."""
+    """The height of `word`'s print. OCR boxes touch the ink: words without ascenders or descenders look small."""
     if word.source is Source.TEXT_LAYER:
         return word.box.height
     has_ascender = any(c.isupper() or c.isdigit() or c in _ASCENDERS for c in word.text)

@@ -239,3 +239,10 @@ def _without_marks(group: tuple[str, ...]) -> tuple[str, ...]:
 
 def _flat(groups: list[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(word for group in groups for word in group)
+
+
+def last_name_initials(text: str) -> frozenset[str]:
+    """The folded first letters of every part of the last name, also after its particles and Mc."""
+    name = _parsed(text)
+    family = [*name.family, *(word[2:] for word in name.family if word.startswith("mc") and len(word) > 2)]
+    return frozenset(word[0] for word in family)

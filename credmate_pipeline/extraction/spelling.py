@@ -44,13 +44,15 @@ def _nearest(word: str, known: Vocabulary) -> str | None:
     close = [
         other
         for other in known
-        if abs(len(other) - len(bare)) <= limit and not _is_inflection(bare, other) and distance(bare, other, limit) <= limit
+        if abs(len(other) - len(bare)) <= limit
+        and not _is_inflection(bare, other)
+        and distance(bare, other, limit) <= limit
     ]
     return close[0] if len(close) == 1 else None
 
 
 def _is_inflection(one: str, other: str) -> bool:
-    """Whether two words differ in their endings only, as `certified` and `certifies`: another word, not a misread one."""
+    """Whether two words differ in their endings only, as `certified` and `certifies`: neither is misread."""
     shared = min(len(one), len(other)) - 2
     return one[:shared] == other[:shared]
 

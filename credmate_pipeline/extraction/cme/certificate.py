@@ -6,7 +6,15 @@ from functools import cached_property
 
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.fields import Field, FieldValue
-from credmate_pipeline.extraction.layout import Passage, is_continued_by, is_same_row, line_height, make_field, passage, unspaced_page
+from credmate_pipeline.extraction.layout import (
+    Passage,
+    is_continued_by,
+    is_same_row,
+    line_height,
+    make_field,
+    passage,
+    unspaced_page,
+)
 from credmate_pipeline.extraction.spelling import restored, vocabulary
 from credmate_pipeline.ocr.reading import Line, Page, Word
 
@@ -19,13 +27,18 @@ PHRASE_WORDS = vocabulary(
         phrases.TITLED_TEXT,
         phrases.DESIGNATES_TEXT,
         phrases.ACCREDITED_TEXT,
-        "certified certificate certificates completes complete participates participate participant participants participation",
+        "certified certificate certificates completes complete participates participate participant participants",
+        "participation",
         "attendance attends attendee attendees attend completion accredits accredit accrediting accreditor",
-        "designated designate designation designates category credits credit credited contact contract maximum educational",
+        "designated designate designation designates category credits credit credited contact contract maximum",
+        "educational",
         "education activity activities program programs entitled titled award awards awardee approval approves approve",
-        "presents presenter present granting confirming verify verified continuing credential credentials claimed claims",
-        "Accreditation Council counsel Continuing Medical medicinal American Nurses Nursing Credentialing Center Commission",
-        "Pharmacy Physicians physician prescribed prescriber prescribers prescribing prescribe elective acceptable accepted",
+        "presents presenter present granting confirming verify verified continuing credential credentials claimed",
+        "claims",
+        "Accreditation Council counsel Continuing Medical medicinal American Nurses Nursing Credentialing Center",
+        "Commission",
+        "Pharmacy Physicians physician prescribed prescriber prescribers prescribing prescribe elective acceptable",
+        "accepted",
         "accepts issued issuer issues received receive receives receiver successful satisfactory recognition recognize",
         "organization provider providers following material materials participating completing attending",
     )

@@ -1,7 +1,7 @@
 """When the activity was completed, told by the words around each date. Release and expiration dates never are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,18 +12,25 @@ from credmate_pipeline.extraction.layout import is_same_row
 from credmate_pipeline.ocr.reading import Line, Word
 
 _COMPLETION = phrases.phrase(
-    r"(?:date(?:\(?s\)?)? (?:of )?(?:successful )?(?:complet(?:ed|ion)|participation|participated|attendance|attended|activity|event|course|program|training|session|claimed"
-    r"|earned|credit (?:was )?(?:earned|claimed|awarded))|complet(?:ed|ion)(?: (?:on|date))?|(?:attendance|participation|activity|course|event|program|session|credit) dates?"
-    r"|(?:attended|participated|earned|claimed|awarded|held|passed|taken)(?: \w+){0,4} on|credit(?:s)? (?:earned|claimed|awarded)(?: date| on)?|date(?:s|\(s\)) attended)[ :.-]*(?:on)?[ :.-]*$"
+    r"(?:date(?:\(?s\)?)? (?:of )?(?:successful )?(?:complet(?:ed|ion)|participation|participated|attendance"
+    r"|attended|activity|event|course|program|training|session|claimed"
+    r"|earned|credit (?:was )?(?:earned|claimed|awarded))|complet(?:ed|ion)(?: (?:on|date))?|(?:attendance"
+    r"|participation|activity|course|event|program|session|credit) dates?"
+    r"|(?:attended|participated|earned|claimed|awarded|held|passed|taken)(?: \w+){0,4} on|credit(?:s)? (?:earned"
+    r"|claimed|awarded)(?: date| on)?|date(?:s|\(s\)) attended)[ :.-]*(?:on)?[ :.-]*$"
 )
 _ON = phrases.phrase(r"(?:^|\W)(?:on|during|from|this(?: the)?|dated|day of)[ ]*:?[ ]*(?:this |the )?(?:day of )?$")
 _PLAIN_DATE = phrases.phrase(r"(?:^|\n|\W\W)(?:dates?|date\(s\))[ :.-]*$")
 _ISSUE = phrases.phrase(
-    r"(?:issued?(?: on| date| to)?(?: date)?|date(?: \w+)? (?:issued?|signed|awarded|of (?:issue|issuance))|certificate (?:issued|date)|dated|signed(?: on)?|award date|granted on)[ :.)-]*$"
+    r"(?:issued?(?: on| date| to)?(?: date)?|date(?: \w+)? (?:issued?|signed|awarded|of (?:issue|issuance))"
+    r"|certificate (?:issued|date)|dated|signed(?: on)?|award date|granted on)[ :.)-]*$"
 )
 _NEVER = phrases.phrase(
-    r"(?:releas\w+|expir\w+|approv\w+|valid\w*|through|until|thru|printed|print date|generated|retrieved|accessed|born|birth|dob|effective|renew\w*|reviewed|revised|updated|available|terminat\w+"
-    r"|termination|deadline|start(?:s|ing)? date|launch\w*|begins|ends|end date|distinction|as of|copyright|©|publication|published|from the issue|issue date of|beginning|date of license|licensed|accreditation (?:period|term))"
+    r"(?:releas\w+|expir\w+|approv\w+|valid\w*|through|until|thru|printed|print date|generated|retrieved|accessed"
+    r"|born|birth|dob|effective|renew\w*|reviewed|revised|updated|available|terminat\w+"
+    r"|termination|deadline|start(?:s|ing)? date|launch\w*|begins|ends|end date|distinction|as of|copyright|©"
+    r"|publication|published|from the issue|issue date of|beginning|date of license|licensed"
+    r"|accreditation (?:period|term))"
     r"(?: \w+){0,3}[ :.,-]*$"
 )
 _NEVER_AFTER = re.compile(
@@ -32,7 +39,8 @@ _NEVER_AFTER = re.compile(
 _UNDER_COMPLETION = re.compile(
     r"^\W*(?:date(?:\(s\))?\s+(?:completed|attended|of\s+\w+)|completion\s+date|activity\s+date)\W*$", re.IGNORECASE
 )
-_UNDER_ISSUE = re.compile(r"^\W*(?:date\s+(?:issued|signed)|issue\s+date|date)\W*$", re.IGNORECASE)
+_UNDER_ISSUE = re.compile(r"^\W*(?:date\s+(?:issued|signed)|issue\s+date)\W*$", re.IGNORECASE)
+_UNDER_DATE = re.compile(r"^\W*date\W*$", re.IGNORECASE)
 _REACH = 60
 """A date is explained by at most so many characters before it."""
 _HEAD_WITH_DATE = re.compile(r"\b(?:completion|date|completed|program)\b", re.IGNORECASE)
@@ -104,7 +112,14 @@ def _dates(certificate: CertificatePage) -> Iterator[_Dated]:
             flags=re.IGNORECASE,
         )
         yield _Dated(
-            found, words, index, f"{row_before} {before}", certificate.text[found.end : line_end], above, under, alone
+            found=found,
+            words=words,
+            line=index,
+            before=f"{row_before} {before}".rstrip(),
+            after=certificate.text[found.end : line_end],
+            above=above.rstrip(),
+            under=under,
+            stands_alone=alone,
         )
 
 
@@ -122,32 +137,15 @@ def _row_before(certificate: CertificatePage, index: int) -> str:
 
 def _standing(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
     """How surely this is the completion date, and by what; 0 where it is another date."""
-    before = dated.before.rstrip()
-    if _NEVER.search(before) or _NEVER_AFTER.match(dated.after):
-        return 0.0, ""
-    if _is_long_range(dated.found):
-        return 0.0, ""
-    if _COMPLETION.search(before) or _UNDER_COMPLETION.match(dated.under):
-        return 0.97, "label"
-    if dated.stands_alone and _COMPLETION.search(dated.above.rstrip()) and not phrases.CERTIFIES.search(dated.above):
-        return 0.93, "label"
-    if _ISSUE.search(before):
-        return 0.64, "issue-date"
-    if _ON.search(before) and _is_in_statement(certificate, dated):
-        return 0.96, "statement"
-    if _PLAIN_DATE.search(before):
-        return 0.9, "label"
-    if dated.stands_alone:
-        return _standing_alone(certificate, dated)
-    if _in_table_of_dates(certificate, dated):
-        return 0.9, "table"
-    if _ON.search(before):
-        return 0.8, "statement"
-    return (
-        (0.78, "statement")
-        if _is_in_statement(certificate, dated) and not dated.after.strip(" .,")
-        else (0.3, "layout")
-    )
+    if _is_another(dated):
+        return _NOT_COMPLETION
+    standings = _STANDINGS + (_STANDINGS_ALONE if dated.stands_alone else _STANDINGS_IN_TEXT)
+    return next(standing for applies, standing in standings if applies(certificate, dated))
+
+
+def _is_another(dated: _Dated) -> bool:
+    """Whether it is a release, expiration, print or like date, or the time an activity was offered."""
+    return bool(_NEVER.search(dated.before) or _NEVER_AFTER.match(dated.after)) or _is_long_range(dated.found)
 
 
 def _is_long_range(found: FoundDate) -> bool:
@@ -159,22 +157,6 @@ def _is_long_range(found: FoundDate) -> bool:
         for value in (found.range_start, found.value)
     )
     return (end - begin).days > _LONGEST_ACTIVITY_DAYS
-
-
-def _standing_alone(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
-    if _NEVER.search(dated.above.rstrip()):
-        return 0.0, ""
-    if _UNDER_ISSUE.match(dated.under):
-        return (0.64 if "issue" in dated.under.lower() or "sign" in dated.under.lower() else 0.7), "issue-date"
-    if _ON.search(dated.above.rstrip()):
-        return 0.95, "statement"
-    if _ISSUE.search(dated.above.rstrip()):
-        return 0.6, "issue-date"
-    if _in_table_of_dates(certificate, dated):
-        return 0.9, "table"
-    if _is_in_statement(certificate, dated):
-        return 0.88, "statement"
-    return 0.62, "layout"
 
 
 def _is_in_statement(certificate: CertificatePage, dated: _Dated) -> bool:
@@ -213,3 +195,42 @@ def _in_table_of_dates(certificate: CertificatePage, dated: _Dated) -> bool:
     return any(
         _HEAD_WITH_DATE.fullmatch(word.text.strip(":")) or word.text.lower().startswith("date") for word in heads
     )
+
+
+def _says_completed(_: CertificatePage, dated: _Dated) -> bool:
+    return bool(_COMPLETION.search(dated.before) or _UNDER_COMPLETION.match(dated.under))
+
+
+def _completed_above(_: CertificatePage, dated: _Dated) -> bool:
+    is_label = _COMPLETION.search(dated.above) is not None and not phrases.CERTIFIES.search(dated.above)
+    return dated.stands_alone and is_label
+
+
+_Standing = tuple[Callable[[CertificatePage, _Dated], bool], tuple[float, str]]
+_NOT_COMPLETION = (0.0, "")
+_STANDINGS: tuple[_Standing, ...] = (
+    (_says_completed, (0.97, "label")),
+    (_completed_above, (0.93, "label")),
+    (lambda _, dated: bool(_ISSUE.search(dated.before)), (0.64, "issue-date")),
+    (lambda page, dated: bool(_ON.search(dated.before)) and _is_in_statement(page, dated), (0.96, "statement")),
+    (lambda _, dated: bool(_PLAIN_DATE.search(dated.before)), (0.9, "label")),
+)
+"""In this order: the first that applies to a date tells how surely it is the completion's."""
+_STANDINGS_ALONE: tuple[_Standing, ...] = (
+    (lambda _, dated: bool(_NEVER.search(dated.above)), _NOT_COMPLETION),
+    (lambda _, dated: bool(_UNDER_ISSUE.match(dated.under)), (0.64, "issue-date")),
+    (lambda _, dated: bool(_UNDER_DATE.match(dated.under)), (0.7, "issue-date")),
+    (lambda _, dated: bool(_ON.search(dated.above)), (0.95, "statement")),
+    (lambda _, dated: bool(_ISSUE.search(dated.above)), (0.6, "issue-date")),
+    (_in_table_of_dates, (0.9, "table")),
+    (_is_in_statement, (0.88, "statement")),
+    (lambda _, dated: True, (0.62, "layout")),
+)
+"""For a date that is all its line says."""
+_STANDINGS_IN_TEXT: tuple[_Standing, ...] = (
+    (_in_table_of_dates, (0.9, "table")),
+    (lambda _, dated: bool(_ON.search(dated.before)), (0.8, "statement")),
+    (lambda page, dated: _is_in_statement(page, dated) and not dated.after.strip(" .,"), (0.78, "statement")),
+    (lambda _, dated: True, (0.3, "layout")),
+)
+"""For a date among other words."""

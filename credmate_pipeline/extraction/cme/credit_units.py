@@ -29,7 +29,8 @@ UNITS = (
     _unit("ama_pra_2", r"\bAMA\s*PRA\s*Category\s*(?:2|II)\b" + _CREDITS),
     _unit(
         "ama_pra_1",
-        rf"\bAMA\s*[-/]?\s*PRA\s*{_CATEGORY_1}{_CREDITS}|\bAMA {_CATEGORY_1}{_CREDITS}|\bPRA {_CATEGORY_1} Credits?{_CREDITS}",
+        rf"\bAMA\s*[-/]?\s*PRA\s*{_CATEGORY_1}{_CREDITS}|\bAMA {_CATEGORY_1}{_CREDITS}"
+        rf"|\bPRA {_CATEGORY_1} Credits?{_CREDITS}",
     ),
     _unit("aoa_1a", r"\b(?:AOA )?Category\s*(?:1|I)\s*-?\s*A\b" + _CREDITS + r"|\bAOA\s*1\s*-?\s*A\b"),
     _unit("aoa_1b", r"\b(?:AOA )?Category\s*(?:1|I)\s*-?\s*B\b" + _CREDITS + r"|\bAOA\s*1\s*-?\s*B\b"),
@@ -48,11 +49,14 @@ UNITS = (
     _unit("moc", r"\b(?:Medical Knowledge )?(?:MOC|CC) points?\b"),
     _unit(
         "ancc",
-        r"\b(?:ANCC|nursing|CNE|NCPD|continuing nursing education) (?:contact|cont[ae]nt|CE|credit)[\s-]*(?:hours?|credits?)(?:\(s\))?|\bhours?(?:\(s\))? of (?:ANCC|continuing nursing education)(?: credit)?|\bCNE (?:hours?|credits?)\b|\bANCC contact hours?",
+        r"\b(?:ANCC|nursing|CNE|NCPD|continuing nursing education) (?:contact|cont[ae]nt|CE|credit)[\s-]*(?:hours?"
+        r"|credits?)(?:\(s\))?|\bhours?(?:\(s\))? of (?:ANCC|continuing nursing education)(?: credit)?"
+        r"|\bCNE (?:hours?|credits?)\b|\bANCC contact hours?",
     ),
     _unit(
         "acpe",
-        r"\b(?:ACPE|pharmacy|CPE|continuing pharmacy education|pharmacist) (?:contact|cont[ae]nt|CE|credit)[\s-]*(?:hours?|credits?)(?:\(s\))?",
+        r"\b(?:ACPE|pharmacy|CPE|continuing pharmacy education|pharmacist) (?:contact|cont[ae]nt|CE"
+        r"|credit)[\s-]*(?:hours?|credits?)(?:\(s\))?",
     ),
     _unit(
         "aanp", r"\bAANP (?:CE |contact |credit )?(?:hours?|credits?)(?:\(s\))?|\bcontact hours?(?:\(s\))? of AANP\b"
@@ -61,15 +65,18 @@ UNITS = (
     _unit("ca_brn", r"\b(?:CA |California )?BRN contact hours?"),
     _unit(
         GENERIC,
-        r"\b(?:continuing education |CE |CEU |CME |CNE |education(?:al)? )?(?:contact|contant|cont[ae]ct)[\s-]*(?:hours?|hrs?)(?:\s*\(s\)|s)?",
+        r"\b(?:continuing education |CE |CEU |CME |CNE |education(?:al)? )?(?:contact|contant"
+        r"|cont[ae]ct)[\s-]*(?:hours?|hrs?)(?:\s*\(s\)|s)?",
     ),
     _unit(
         GENERIC,
-        r"\b(?:CME|CE|CPD|CEU|continuing (?:medical |\w+ )?education)[\s-]*(?:credit[\s-]*hours?|hours?/credits?|credits?|hours?)(?:\s*\(s\))?",
+        r"\b(?:CME|CE|CPD|CEU|continuing (?:medical |\w+ )?education)[\s-]*(?:credit[\s-]*hours?|hours?/credits?"
+        r"|credits?|hours?)(?:\s*\(s\))?",
     ),
     _unit(
         GENERIC,
-        r"\bcredit[\s-]*hours?(?:\s*\(s\))?|\bcredits?(?:\s*\(s\)|\{s\)|\(s\})?(?! (?:to|is|was|from|accepted|must))|\bhours?(?:\(s\))? of (?:continuing (?:\w+ )?education|CE|CME)(?: credits?)?",
+        r"\bcredit[\s-]*hours?(?:\s*\(s\))?|\bcredits?(?:\s*\(s\)|\{s\)|\(s\})?(?! (?:to|is|was|from|accepted"
+        r"|must))|\bhours?(?:\(s\))? of (?:continuing (?:\w+ )?education|CE|CME)(?: credits?)?",
     ),
     _unit(GENERIC, r"\b(?:hours?|hrs)\b(?:\(s\))?"),
 )
@@ -78,7 +85,8 @@ UNITS = (
 _HINTS = (
     (
         "ancc",
-        r"American Nurses Credentialing|\bANCC\b|nurses association|continuing nursing education|\bnursing\b.{0,30}contact hours",
+        r"American Nurses Credentialing|\bANCC\b|nurses association|continuing nursing education"
+        r"|\bnursing\b.{0,30}contact hours",
     ),
     ("acpe", r"Council for Pharmacy Education|\bACPE\b|\d{4}-\d{3,4}-\d\d-\d{3}-[LHBJ]\d\d-[PT]|\bNABP\b|CPE Monitor"),
     ("aanp", r"American (?:Association|Academy) of Nurse Pract\w+|\bAANP\b"),

@@ -1,7 +1,4 @@
-"""How many credits of which system: awarded to the holder or only designated for the activity, by the verb.
-
-AMA PRA rules: a certificate awards the physician a number; what an activity was designated for is not awarded.
-"""
+"""How many credits of which system are printed, and which of them are the holder's."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,56 +7,26 @@ from decimal import Decimal
 
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage
 from credmate_pipeline.extraction.cme.credit_units import GENERIC, UNITS, hinted_system
-from credmate_pipeline.extraction.cme.phrases import phrase
+from credmate_pipeline.extraction.cme.credit_verbs import BARE_HOURS, clause, is_subset, verb
 from credmate_pipeline.extraction.layout import is_same_row
 from credmate_pipeline.extraction.numbers import canonical
 from credmate_pipeline.ocr.reading import Word
 
 _NUMBER = r"(?<![\w.,/#-])(?P<number>\d{1,3}[.,]\s?\d{1,3}|[.]\d{1,3}|[Oo][.,]\d{1,3}|\d{1,3})(?![\w/-]|\.\d|,\d)"
 _BEFORE_UNIT = re.compile(
-    _NUMBER
-    + r"\)?\s*(?:\(\w+(?:\.\d+)?\)\s*)?(?:total\s+|live\s+|enduring\s+|full\s+|(?:hours?|credits?)(?:\(s\))?\s+of\s+(?:the\s+)?|category\s+1\s+(?=CEPTC)|\.\s*)?$",
+    _NUMBER + r"\)?\s*(?:\(\w+(?:\.\d+)?\)\s*)?(?:total\s+|live\s+|enduring\s+|full\s+|"
+    r"(?:hours?|credits?)(?:\(s\))?\s+of\s+(?:the\s+)?|category\s+1\s+(?=CEPTC)|\.\s*)?$",
     re.IGNORECASE,
 )
 _AFTER_UNIT = re.compile(
-    r"^\s*(?:claimed|earned|awarded|issued|reported|received|approved|available|granted|credited|completed|for\s+this\s+activity)?\s*(?:is|are|was)?\s*[:=\-–]?\s*(?P<how>up\s+to\s+|max\w*\s+(?:of\s+)?)?"
-    + _NUMBER,
+    r"^\s*(?:claimed|earned|awarded|issued|reported|received|approved|available|granted|credited|completed"
+    r"|for\s+this\s+activity)?\s*(?:is|are|was)?\s*[:=\-–]?\s*(?P<how>up\s+to\s+|max\w*\s+(?:of\s+)?)?" + _NUMBER,
     re.IGNORECASE,
 )
-_AWARDED = phrase(
-    r"\b(?:(?:is|was|are|were|been|be)? ?(?:here ?by )?(?:awarded|granted|issued)(?! to\b)|earned|claimed|claims?(?! only)|reported|received|has met the requirements? for|met the requirements? for|issued|achieved|obtained|accrued"
-    r"|credits? (?:for|of)|for a total of|completed|attended|participated in(?=\s*$)|successfully)\b"
-)
-_DESIGNATED = phrase(
-    r"\b(?:designat\w+|maximum|max|up to|approv\w+|acceptable|accredited for|accredits|accredited|eligible|may (?:be )?(?:earn\w*|receive|claim\w*)|can (?:be )?(?:earn\w*|receive|claim)|will (?:be )?(?:earn|receive|award\w*)"
-    r"|provides?|provided|offers?|offered|worth|valued|assigned|available|this (?:\w+[ -]){0,6}(?:activity|program|course|material|session)(?: \w+){0,2} (?:is|was|has been) (?:awarded|granted|issued)"
-    r"|this (?:\w+[ -]){0,6}(?:activity|program|course) for|has been (?:reviewed|granted|approved)|number of credits approved|possible|accepts?|this \d[\d.]* contact)\b"
-)
-_PROGRAM_GRANTED = phrase(
-    r"\b(?:program|activity|course|material|session|it) (?:is|was|has been|have been) (?:awarded|granted|issued|assigned)\b"
-)
-_HOLDER_DID = phrase(
-    r"\b(?:has|have|successfully|and) (?:\w+ly )?(?:attended|participated|completed|been awarded|earned|met)\b|\band is (?:here ?by )?awarded\b|\bparticipated in\b"
-)
-_SUBSET = re.compile(
-    r"pharmaco\w*|pharmacy hours|pharm\b|psychopharm\w*|\brx\b|ethics|opioid hours|CEUs?\b|included in|of which",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(
-    r"(?<!\bInc)(?<!\bNo)(?<!\b[A-Z])[.;!?][\"')*]?\s+(?=[A-Z(*])|\n(?=\s*(?:[A-Z][\w ]{1,40}:|or\s+is\s))|(?<=\.)\s*\n\s*(?=\d)"
-)
-_LABEL = phrase(
-    r"(?:^|\n)[^\n.]{0,40}?\b(?P<label>(?:total |number of |cme |ce |contact |credit |ama pra category 1 |cpeu'?s? |of )*(?:credits?|hours?|contact hours?|credit hours?|cpeus?|units?|amount|earned|awarded|claimed|issued|ce issued|credit type)(?:\(s\)|'?s)?"
-    r"(?: (?:awarded|earned|claimed|issued|reported|received|granted|credited|approved|available|of credits?|hours?|credits?))*)[ ]*[:#=][ ]*$"
-)
-_MAX_LABEL = re.compile(r"max|designated|approved|available|possible|offered", re.IGNORECASE)
 _HEAD_WORDS = 12
 _SPAN_OF_A_PHRASE = 60
 _CELL_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _MAX_CREDITS = Decimal(200)
-_HOURS_TAKEN_PART = 0.6
-"""Hours someone took part are hardly ever stated as credit: a person must look."""
-_BARE_HOURS = re.compile(r"^(?:hours?|hrs)(?:\(s\))?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +180,9 @@ def _number_by(text: str, start: int, end: int) -> tuple[int, int] | None:
         offset = start - len(lead)
         return (offset + match.start("number"), offset + match.end("number"))
     match = _AFTER_UNIT.search(text[end : end + 60])
-    if (
-        match is None
-        or ("\n" in text[end : end + match.start("number")].strip(" ")
-        and ":" not in text[end : end + match.start("number")])
+    if match is None or (
+        "\n" in text[end : end + match.start("number")].strip(" ")
+        and ":" not in text[end : end + match.start("number")]
     ):
         return None
     return (end + match.start("number"), end + match.end("number"))
@@ -227,7 +193,11 @@ def _number_in_table(certificate: CertificatePage, start: int, end: int) -> tupl
     the first row below it."""
     words = certificate.running.words_between(start, end)
     line = certificate.line_at(start)
-    if not words or len(certificate.line_texts[line].split()) > _HEAD_WORDS or certificate.text[end : end + 1] not in ("", "\n", " "):
+    if (
+        not words
+        or len(certificate.line_texts[line].split()) > _HEAD_WORDS
+        or certificate.text[end : end + 1] not in ("", "\n", " ")
+    ):
         return None
     head = words[-1].box
     below, beside = [], []
@@ -239,7 +209,12 @@ def _number_in_table(certificate: CertificatePage, start: int, end: int) -> tupl
                 if is_same_row(word.box, head) and word is other.words[0] and word.box.x0 > head.x1:
                     beside.append((word.box.x0, place))
                 drop = word.box.y0 - head.y1
-                if 0 < word.box.y0 - head.y0 and drop <= 3 * head.height and word.box.x0 < head.x1 and head.x0 - 0.06 < word.box.x0:
+                if (
+                    word.box.y0 - head.y0 > 0
+                    and drop <= 3 * head.height
+                    and word.box.x0 < head.x1
+                    and head.x0 - 0.06 < word.box.x0
+                ):
                     below.append((word.box.y0, place))
     found = min(beside, default=None) or min(below, default=None)
     return found[1] if found else None
@@ -250,8 +225,8 @@ def _mention(certificate: CertificatePage, system: str, unit: re.Match[str], pla
     if number is None or not 0 < number <= _MAX_CREDITS:
         return None
     start, end = min(unit.start(), place[0]), max(unit.end(), place[1])
-    before, after = _clause(certificate.text, start, end)
-    is_awarded, sureness = _verb(before, unit.group(), after, is_number_after=place[0] > unit.start())
+    before, after = clause(certificate.text, start, end)
+    is_awarded, sureness = verb(before, unit.group(), after, is_number_after=place[0] > unit.start())
     known = system if system != GENERIC else hinted_system(certificate.text, unit.group(), f"{unit.group()} {after}")
     is_apart = certificate.line_at(place[0]) != certificate.line_at(unit.start()) and end - start > _SPAN_OF_A_PHRASE
     words = certificate.running.words_between(*(place if is_apart else (start, end)))
@@ -262,8 +237,8 @@ def _mention(certificate: CertificatePage, system: str, unit: re.Match[str], pla
         words=words,
         unit_words=certificate.running.words_between(*unit.span()) or words,
         sureness=sureness - (0.0 if system != GENERIC else 0.03),
-        is_subset=_is_subset(certificate.text, place, unit),
-        is_hours=_BARE_HOURS.match(unit.group()) is not None,
+        is_subset=is_subset(certificate.text, place, unit),
+        is_hours=BARE_HOURS.match(unit.group()) is not None,
     )
 
 
@@ -271,78 +246,3 @@ def _decimal(printed: str) -> Decimal | None:
     """The number; a comma is a decimal sign here and a leading O a zero, as no certificate has a thousand credits."""
     plain = re.sub(r"\s", "", printed).replace(",", ".").replace("O", "0").replace("o", "0")
     return Decimal(plain) if re.fullmatch(r"\d*\.?\d+", plain) else None
-
-
-def _clause(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after in the same sentence."""
-    lead = text[max(0, start - 260) : start]
-    breaks = list(_SENTENCE.finditer(lead))
-    tail = text[end : end + 160]
-    stop = re.search(r"[.;](?:\s|$)|\n(?=[A-Z][^\n]{0,40}:)", tail)
-    return lead[breaks[-1].end() :] if breaks else lead, tail[: stop.start()] if stop else tail
-
-
-def _verb(before: str, unit: str, after: str, *, is_number_after: bool) -> tuple[bool | None, float]:
-    """Whether the holder was awarded the number, and how surely that is told; (None, …) where nothing tells.
-
-    A label decides; else the last verb before the number; else the first after it.
-    """
-    label = _LABEL.search(before)
-    own_line = f"{before.rsplit(chr(10), 1)[-1]}{unit}" if is_number_after else (label.group() if label else "")
-    if own_line and (label or is_number_after):
-        return _by_label(own_line, unit)
-    designated = _last(_DESIGNATED, before)
-    awarded = _last(_AWARDED, before)
-    if designated < 0 and awarded < 0:
-        return _by_words_after(after)
-    if _PROGRAM_GRANTED.search(before[max(0, awarded - 60) :]) and not re.search(
-        r"\band\s+(?:is|was)\s+awarded", before[max(0, awarded - 8) :], re.IGNORECASE
-    ):
-        return False, 0.9
-    if awarded <= designated:
-        return False, 0.95
-    only_took_part = _BARE_HOURS.match(unit) and re.match(r"(?:attended|completed|participated)", before[awarded:], re.IGNORECASE)
-    return True, _HOURS_TAKEN_PART if only_took_part else 0.95
-
-
-def _by_label(line: str, unit: str) -> tuple[bool | None, float]:
-    if _MAX_LABEL.search(line):
-        return False, 0.93
-    if re.search(r"award|earn|claim|issued|report|receiv|granted|credited", line, re.IGNORECASE):
-        return True, 0.95
-    is_plain = (
-        re.search(r"(?:credits?|hours?|units?|cpeu'?s?|amount)(?:\(s\))?\W*(?:™)?\W*$", line, re.IGNORECASE) or unit
-    )
-    return (True, 0.8) if is_plain else (None, 0.6)
-
-
-def _by_words_after(after: str) -> tuple[bool | None, float]:
-    designated, awarded = _DESIGNATED.search(after), re.search(r"\b(?:awarded|earned|claimed)\b", after, re.IGNORECASE)
-    if designated and (not awarded or designated.start() <= awarded.start()):
-        return False, 0.9
-    return (True, 0.85) if awarded else (None, 0.6)
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last match begins; -1 without one."""
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
-
-
-def _is_subset(text: str, place: tuple[int, int], unit: re.Match[str]) -> bool:
-    """Whether the number is part of another: pharmacology hours, CEUs in brackets, `which includes …`."""
-    near = text[unit.end() : unit.end() + 30].split("\n\n", maxsplit=1)[0]
-    lead = text[max(0, place[0] - 25) : place[0]]
-    return bool(
-        re.match(
-            r"\s*(?:\(s\))?\s*(?:of|in|for|dedicated to)?\s*(?:the\s+)?\w{0,6}\s?(?:pharmaco|psychopharm|pharm\b)",
-            near,
-            re.IGNORECASE,
-        )
-        or _SUBSET.search(unit.group())
-        or re.search(r"pharmaco\w*\W*$|includ\w+\s+$|pharmacology\s+contact\s+hours\W*$", lead, re.IGNORECASE)
-        or re.search(
-            r"pharmaco\w*\s+(?:contact\s+)?$|pharmacology[:\s]*$",
-            text[max(0, unit.start() - 24) : unit.start()],
-            re.IGNORECASE,
-        )
-    )

@@ -12,7 +12,8 @@ from credmate_pipeline.extraction.names import looks_like_person, name_key, spli
 from credmate_pipeline.ocr.reading import Word
 
 _LABELS = (
-    r"(?:participant|attendee|learner|recipient|student|holder|physician|provider|clinician|member|user|registrant|licensee|delegate)"
+    r"(?:participant|attendee|learner|recipient|student|holder|physician|provider|clinician|member|user|registrant"
+    r"|licensee|delegate)"
     r"(?:'?s)?\s+(?:full\s+)?name",
     r"name(?:\s+of\s+(?:the\s+)?(?:participant|attendee|learner|recipient|holder|licensee|physician))?",
     r"full\s+name",
@@ -22,11 +23,13 @@ _LABELS = (
     r"prepared\s+for",
 )
 _NAME_UNDER = re.compile(
-    r"^\W*(?:name|print(?:ed)? name|(?:participant|attendee|learner|recipient)(?:'?s)?(?:\s+name)?|name of (?:the )?(?:participant|attendee|recipient))\W*$",
+    r"^\W*(?:name|print(?:ed)? name|(?:participant|attendee|learner|recipient)(?:'?s)?(?:\s+name)?"
+    r"|name of (?:the )?(?:participant|attendee|recipient))\W*$",
     re.IGNORECASE,
 )
 _LISTED = phrases.phrase(
-    r"\b(?:the )?(?:above|individual|person|participant|learner|clinician)(?: named)? (?:individual|listed|named|person|above|participant)\b"
+    r"\b(?:the )?(?:above|individual|person|participant|learner|clinician)(?: named)? (?:individual|listed|named"
+    r"|person|above|participant)\b"
 )
 _DEAR = re.compile(r"^\s*(?:dear|congratulations|hello)[\s,]+", re.IGNORECASE)
 _ONLY_NAME_LABEL = re.compile(r"^\s*(?:participant |full |attendee )?name\s*:\s*", re.IGNORECASE)
@@ -34,7 +37,7 @@ _TRAILING = " ,;:-_*|"
 
 
 def find_holder(certificate: CertificatePage) -> Candidate | None:
-    """The holder as printed (degrees included), None where no one can be told. Ways that agree strengthen each other."""
+    """The holder as printed, degrees included; None where no one can be told. Ways that agree strengthen each other."""
     signers = signer_names(certificate)
     candidates = [c for c in _candidates(certificate) if _key(c) not in signers or c.sureness >= 0.9]
     best = surest(candidates)
@@ -75,7 +78,8 @@ def _piece(certificate: CertificatePage, start: int, end: int, sureness: float, 
     start += lead.end() if lead else 0
     text = certificate.text[start:end]
     stop = re.search(
-        rf"{phrases.DID.pattern}|\s(?:has|have|for|who|of|from|is|on|was|successfully|participated|completed|attended)\s*(?:\s|$)|:|\s{{3}}",
+        rf"{phrases.DID.pattern}|\s(?:has|have|for|who|of|from|is|on|was|successfully|participated|completed"
+        rf"|attended)\s*(?:\s|$)|:|\s{{3}}",
         text,
         re.IGNORECASE,
     )

@@ -9,7 +9,8 @@ from credmate_pipeline.extraction.labels import labelled
 from credmate_pipeline.extraction.layout import is_continued_by, words_by_row
 
 _CERTIFICATE_LABELS = (
-    r"(?:unique\s+|cme\s+|ce\s+)?certificate\s*(?:id|no\.?|number|num|#|code|identifier|serial(?:\s+(?:no\.?|number))?)",
+    r"(?:unique\s+|cme\s+|ce\s+)?certificate\s*(?:id|no\.?|number|num|#|code|identifier|serial(?:\s+(?:no\.?"
+    r"|number))?)",
     r"cert\.?\s*(?:id|no\.?|number|#)",
     r"(?:credential|document|completion|statement)\s+(?:id|no\.?|number|code)",
     r"(?:serial|verification|validation|confirmation|reference|tracking)\s+(?:id|no\.?|number|code|#)",
@@ -20,14 +21,18 @@ _UAN = re.compile(
 )
 _STATEMENT_END = re.compile(r"\.(?:\s|$)")
 _STATEMENT_AIM = re.compile(
-    r"accreditation|accredited|credentialing|provider|to\s+provide|approv|medical\s+association|society", re.IGNORECASE
+    r"accreditation|accredited|credentialing|provider|to\s+provide|approv|medical\s+association"
+    r"|society",
+    re.IGNORECASE,
 )
 _LONGEST_STATEMENT = 600
 
 TOPICS = (
     (
         "opioid_sud",
-        r"opioids?\b|opiates?\b|substance[\s-](?:use|abuse)|\buse disorders?\b|buprenorphine|naloxone|addiction|controlled substances?\b|prescription drug (?:abuse|misuse)|medication[\s-]assisted treatment|\bMATE Act\b",
+        r"opioids?\b|opiates?\b|substance[\s-](?:use|abuse)|\buse disorders?\b|buprenorphine|naloxone|addiction"
+        r"|controlled substances?\b|prescription drug (?:abuse|misuse)|medication[\s-]assisted treatment"
+        r"|\bMATE Act\b",
     ),
     ("pain", r"\bpain\b|analges\w+"),
     ("ethics", r"\bethic\w*|professional boundaries|jurisprudence"),
@@ -69,7 +74,10 @@ def _numbered(certificate: CertificatePage) -> Iterator[Candidate]:
 
 
 def find_acpe_uan(certificate: CertificatePage) -> Candidate | None:
-    """The activity's Universal Activity Number (ACPE: provider, joint provider, year, sequence, format and topic, audience)."""
+    """The activity's Universal Activity Number.
+
+    ACPE: provider, joint provider, year, sequence, format and topic, audience.
+    """
     match = _UAN.search(certificate.text)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Who issued the certificate: the organization that certifies, is accredited, designates or offers. Never the accreditor."""
+"""Who issued the certificate: who certifies, is accredited, designates or offers. Never the accreditor."""
 
 import re
 from collections.abc import Iterator
@@ -24,12 +24,15 @@ _SENTENCE_END = re.compile(
     r"(?<!\bInc)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bJr)(?<!\bNo)(?<!\b[A-Z])[.!?][\"')]?\s+(?=[A-Z])|;\s+|:\s+(?=[A-Z])"
 )
 _LEAD = phrases.phrase(
-    r"^\W*(?:in support of (?:improving|improved) patient care,?|(?:accreditation|credit)(?: statement| designation)?(?: -)?(?: (?:nurses?|physicians?|pharmacists?))?:?"
+    r"^\W*(?:in support of (?:improving|improved) patient care,?|(?:accreditation|credit)(?: statement"
+    r"| designation)?(?: -)?(?: (?:nurses?|physicians?|pharmacists?))?:?"
     r"|provider:|continuing \w+ education provider unit,|and |by |also,? |cme accreditation)[ ]*"
 )
 _NOT_AN_ISSUER = re.compile(
-    r"^(?:this|that|it|its|which|who|i|we|you|your|these|those|the (?:activity|program|course|individual|undersigned|following|above|certificate)|an?|all|each|"
-    r"program|activity|course|certificate|successful|statement|credit|board|participation|attendance|hereby|to|of|for|name|date)\b(?!.*\b(?:university|college|institute|academy)\b)"
+    r"^(?:this|that|it|its|which|who|i|we|you|your|these|those|the (?:activity|program|course|individual"
+    r"|undersigned|following|above|certificate)|an?|all|each|"
+    r"program|activity|course|certificate|successful|statement|credit|board|participation|attendance|hereby|to|of"
+    r"|for|name|date)\b(?!.*\b(?:university|college|institute|academy)\b)"
     r"|\bcertificate\b|\bstatement of\b|\bactivity\b|\bmaterial\b|\bparticipant\b|commendation",
     re.IGNORECASE,
 )
@@ -37,7 +40,8 @@ _UNIT = re.compile(
     r"^(?:the\s+)?(?:office|department|division|section|school of continuing|center for continuing)\b", re.IGNORECASE
 )
 _OFFICE_AFTER = re.compile(
-    r",?\s+(?:(?:the\s+)?(?:office|department|division) (?:of|for) .*|(?<!for )(?<!of )(?<!in )(?<!on )Continuing Medical Education(?: Department| Office)?)$",
+    r",?\s+(?:(?:the\s+)?(?:office|department|division) (?:of|for) .*"
+    r"|(?<!for )(?<!of )(?<!in )(?<!on )Continuing Medical Education(?: Department| Office)?)$",
     re.IGNORECASE,
 )
 _STATEMENT_REACH = 110
@@ -169,7 +173,8 @@ def _offering(certificate: CertificatePage) -> Iterator[Candidate]:
     for match in _OFFERED.finditer(certificate.text):
         text = certificate.text[match.end() : match.end() + _STATEMENT_REACH]
         stop = re.search(
-            r"\.(?:\s|$)|\b(?:on|for|under|through|with|in accordance|has|is|to|titled|entitled)\b|;|,\s+(?!Inc|LLC)[a-z]|\n(?=[a-z(\d])|\n\n",
+            r"\.(?:\s|$)|\b(?:on|for|under|through|with|in accordance|has|is|to|titled|entitled)\b|;|,\s+(?!Inc"
+            r"|LLC)[a-z]|\n(?=[a-z(\d])|\n\n",
             text,
         )
         end = match.end() + (stop.start() if stop else len(text))
@@ -191,7 +196,8 @@ def _heading(certificate: CertificatePage) -> Iterator[Candidate]:
     for index, line in enumerate(certificate.lines):
         text = certificate.line_texts[index]
         is_name = re.search(
-            r"\b(?:university|college|hospital|institute|association|society|academy|foundation|medical center|clinic|health system|inc\.?|llc)\b",
+            r"\b(?:university|college|hospital|institute|association|society|academy|foundation|medical center"
+            r"|clinic|health system|inc\.?|llc)\b",
             text,
             re.IGNORECASE,
         )

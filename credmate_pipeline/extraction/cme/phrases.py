@@ -12,7 +12,8 @@ def phrase(pattern: str) -> re.Pattern[str]:
 
 
 CERTIFIES_TEXT = (
-    r"(?<!please[ ])\b(?:here ?by )?(?:certify|certifies|certificates(?= that)|confirm|confirms|verifies|attests|acknowledges|recognizes)"
+    r"(?<!please[ ])\b(?:here ?by )?(?:certify|certifies|certificates(?= that)|confirm|confirms|verifies|attests"
+    r"|acknowledges|recognizes)"
     r"(?: t?that\b| to\b)?[ ]*:?"
 )
 PRESENTED_TEXT = (
@@ -45,11 +46,77 @@ TITLED = phrase(TITLED_TEXT)
 DESIGNATES = phrase(DESIGNATES_TEXT)
 ACCREDITED = phrase(ACCREDITED_TEXT)
 
-GENERIC_WORDS = ["a", "an", "the", "all", "of", "for", "in", "this", "following", "above", "our", "your", "requirement", "requirements", "and", "successfully", "educational", "education", "continuing", "medical", "nursing", "pharmacy", "dental", "interprofessional", "professional", "online", "on-line", "internet", "internet-based", "web-based", "live", "virtual", "enduring", "material", "materials", "activity", "activities", "program", "course", "webinar", "conference", "session", "module", "symposium", "seminar", "lecture", "training", "workshop", "cme", "cne", "ce", "cpe", "cpd", "cme/ce", "ceu", "independent", "study", "self-study", "journal-based", "knowledge-based", "application-based", "home", "certified", "accredited"]
+GENERIC_WORDS = [
+    "a",
+    "an",
+    "the",
+    "all",
+    "of",
+    "for",
+    "in",
+    "this",
+    "following",
+    "above",
+    "our",
+    "your",
+    "requirement",
+    "requirements",
+    "and",
+    "successfully",
+    "educational",
+    "education",
+    "continuing",
+    "medical",
+    "nursing",
+    "pharmacy",
+    "dental",
+    "interprofessional",
+    "professional",
+    "online",
+    "on-line",
+    "internet",
+    "internet-based",
+    "web-based",
+    "live",
+    "virtual",
+    "enduring",
+    "material",
+    "materials",
+    "activity",
+    "activities",
+    "program",
+    "course",
+    "webinar",
+    "conference",
+    "session",
+    "module",
+    "symposium",
+    "seminar",
+    "lecture",
+    "training",
+    "workshop",
+    "cme",
+    "cne",
+    "ce",
+    "cpe",
+    "cpd",
+    "cme/ce",
+    "ceu",
+    "independent",
+    "study",
+    "self-study",
+    "journal-based",
+    "knowledge-based",
+    "application-based",
+    "home",
+    "certified",
+    "accredited",
+]
 """Words that speak of an activity without naming it."""
 
 ROLE = re.compile(
-    r"\b(?:director|president|chair(?:man|woman|person)?|dean|officer|manager|instructor|secretary|coordinator|planner|editor"
+    r"\b(?:director|president|chair(?:man|woman|person)?|dean|officer|manager|instructor|secretary|coordinator"
+    r"|planner|editor"
     r"|faculty|registrar|administrator|professor|executive|ceo|cme staff|signature|chief|speaker|presenter|moderator"
     r"|vp|medical director|course leader|provost|commissioner|reviewer|accreditation specialist)\b",
     re.IGNORECASE,
@@ -57,34 +124,44 @@ ROLE = re.compile(
 """Words under or beside a name that make it a signer's or teacher's."""
 
 HEADING = re.compile(
-    r"\b(?:certificate|statement|transcript|record|verification|letter)\s+(?:of|for)\b|\bcertificate\s*$|^\s*certificate\b"
-    r"|\bcontinuing\s+(?:\w+\s+)?education\s+(?:credit|certificate|activity)\b|\bparticipant information\b|^\s*(?:course|cme|ce)\s+"
+    r"\b(?:certificate|statement|transcript|record|verification|letter)\s+(?:of|for)\b|\bcertificate\s*$"
+    r"|^\s*certificate\b"
+    r"|\bcontinuing\s+(?:\w+\s+)?education\s+(?:credit|certificate|activity)\b|\bparticipant information\b"
+    r"|^\s*(?:course|cme|ce)\s+"
     r"(?:completion|certificate)|\b(?:attendee|licensure|participant)\s+copy\b|\bproof of completion\b",
     re.IGNORECASE,
 )
 CONTACT = re.compile(
-    r"https?:|www\.|@|\b(?:tel|telephone|phone|fax|e-?mail|suite|ste|p\.?o\.? box|street|avenue|blvd|floor)\b[\s.:]|\d{3}[-.)]\s?\d{3}[-.]\d{4}"
+    r"https?:|www\.|@|\b(?:tel|telephone|phone|fax|e-?mail|suite|ste|p\.?o\.? box|street|avenue|blvd"
+    r"|floor)\b[\s.:]|\d{3}[-.)]\s?\d{3}[-.]\d{4}"
     r"|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b",
     re.IGNORECASE,
 )
 STREET = re.compile(
-    r"^\s*\d+[\w-]*\s+\S.*|^\s*p\.?\s?o\.?\s+box\b|\b(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|blvd|court|ct|way|place)\.?\s*(?:$|,|#)",
+    r"^\s*\d+[\w-]*\s+\S.*|^\s*p\.?\s?o\.?\s+box\b|\b(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|blvd|court"
+    r"|ct|way|place)\.?\s*(?:$|,|#)",
     re.IGNORECASE,
 )
 STATE_AND_ZIP = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b")
 ORGANIZATION = re.compile(
-    r"\b(?:university|college|school|hospital|clinic|institute|association|society|academy|foundation|center|centre|group|inc|llc|network"
-    r"|council|department|system|systems|health|education|educators|program|board|medical|medicine|company|corp|alliance|consortium"
+    r"\b(?:university|college|school|hospital|clinic|institute|association|society|academy|foundation|center"
+    r"|centre|group|inc|llc|network"
+    r"|council|department|system|systems|health|education|educators|program|board|medical|medicine|company|corp"
+    r"|alliance|consortium"
     r"|services|partners|learning|federation|office|commission|organization|communications|international|cme)\b",
     re.IGNORECASE,
 )
 ACCREDITOR = re.compile(
-    r"\b(?:accreditation council|credentialing center|commission on|american medical association|accme|ancc|acpe|board of registered nursing"
-    r"|american (?:academy|association) of (?:family physicians|nurse practitioners|physician a\w+|pas)|american osteopathic association)\b",
+    r"\b(?:accreditation council|credentialing center|commission on|american medical association|accme|ancc|acpe"
+    r"|board of registered nursing"
+    r"|american (?:academy|association) of (?:family physicians|nurse practitioners|physician a\w+|pas)"
+    r"|american osteopathic association)\b",
     re.IGNORECASE,
 )
 US_SIGN = re.compile(
-    r"\bAMA\b|\bACCME\b|\bANCC\b|\bACPE\b|American|\bAAFP\b|\bAAPA\b|\bU\.?S\.?A\b|United States|\b[A-Z]{2},?\s+\d{5}\b|\bNABP\b|\b1-8\d\d-"
-    r"|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}[-.]\d{3}[-.]\d{4}\b|University of [A-Z]|Accreditation Council|Dietetic Registration|\bCPEU"
+    r"\bAMA\b|\bACCME\b|\bANCC\b|\bACPE\b|American|\bAAFP\b|\bAAPA\b|\bU\.?S\.?A\b|United States"
+    r"|\b[A-Z]{2},?\s+\d{5}\b|\bNABP\b|\b1-8\d\d-"
+    r"|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}[-.]\d{3}[-.]\d{4}\b|University of [A-Z]|Accreditation Council"
+    r"|Dietetic Registration|\bCPEU"
 )
 """What shows an issuer in the United States, who writes the month first."""

@@ -11,7 +11,10 @@ from credmate_pipeline.extraction.layout import is_continued_by, is_same_row, re
 from credmate_pipeline.extraction.names import looks_like_person
 from credmate_pipeline.ocr.reading import Line, Word
 
-_SUBJECT = r"(?:activity|course|program|programme|session|class|event|module|lecture|training|presentation|conference|meeting|webinar|seminar)"
+_SUBJECT = (
+    r"(?:activity|course|program|programme|session|class|event|module|lecture|training|presentation|conference"
+    r"|meeting|webinar|seminar)"
+)
 _LABELS = (
     rf"(?:cme|ce|cne|educational|live|online)?\s*{_SUBJECT}\s*(?:title|name|description)",
     rf"(?:title|name)\s+of\s+(?:the\s+)?(?:cme\s+|educational\s+)?{_SUBJECT}",
@@ -23,11 +26,15 @@ _TITLE_UNDER = re.compile(
     rf"^[^\w:]*(?:{_SUBJECT}\s+(?:title|name)|title of {_SUBJECT}|title)(?:\s*/.*)?[^\w:]*$", re.IGNORECASE
 )
 _HEAD = re.compile(
-    rf"^\W*(?:{_SUBJECT}\s*(?:title|name|description)?|title|description|(?:contact|credit|ce|cme|completion)?\s*(?:hours?|credits?|date|type|completion|number|id|format|#))\W*$",
+    rf"^\W*(?:{_SUBJECT}\s*(?:title|name|description)?|title|description|(?:contact|credit|ce|cme"
+    rf"|completion)?\s*(?:hours?|credits?|date|type|completion|number|id|format|#))\W*$",
     re.IGNORECASE,
 )
 _QUOTES = "\"'"
-_DAY = r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d{1,2}[/.-]\d{1,2}|\d{4}-\d|\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})"
+_DAY = (
+    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|\d{1,2}[/.-]\d{1,2}|\d{4}-\d|\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})"
+)
 _LINE = r"(?:(?<=\n)|^)\s*"
 _STOP = phrases.phrase(
     rf"(?:,?[ ])(?:online |on-line |held |live |dated |completed |via \w+ )*(?:on|from|during)[ ]*:?\s*(?={_DAY})"
@@ -40,19 +47,27 @@ _STOP = phrases.phrase(
     r"|,? at (?:https?:|www)|\bhttps?:|\bwww\."
     r"|,? for (?:a (?:total|maximum) of )?\d+(?:\.\d+)? (?:\w+ ){0,3}(?:hours?|credits?|contact|AMA|CE\b|CME\b|CEU)"
     rf"|{_LINE}(?:for|worth|up to|earning|earned|awarded) (?:a (?:total|maximum) of )?\d"
-    rf"|{_LINE}an? (?:\w+ )?(?:internet|online|on-line|live|enduring|continuing|self|home|virtual|activity|educational)\b"
-    rf"|{_LINE}(?:jointly )?(?:offered|provided|sponsored|presented|conducted|hosted|accredited|approved|held|given|organized|designated) (?:by|at|on|for|in|through)\b"
+    rf"|{_LINE}an? (?:\w+ )?(?:internet|online|on-line|live|enduring|continuing|self|home|virtual|activity"
+    rf"|educational)\b"
+    rf"|{_LINE}(?:jointly )?(?:offered|provided|sponsored|presented|conducted|hosted|accredited|approved|held|given"
+    rf"|organized|designated) (?:by|at|on|for|in|through)\b"
     rf"|{_LINE}(?:(?:the )?[^\n]{{3,90}}(?: (?:is|are) (?:jointly |an? )?(?:accredited|approved)| designates ))"
-    rf"|{_LINE}\(?(?:location|venue|place|url|date|dates|date\(s\)|original release|release date|expiration|start date|credits?|number of"
-    rf"|contact hours?|total|activity (?:type|id|number|code|date|format)|course (?:id|number|code|#|date|title)|provider|sponsor|session"
-    rf"|instructor|faculty|speaker|format|event id|program (?:id|number|date)|learning|cpe|cme|ce|issued?|completion|name|score|duration"
+    rf"|{_LINE}\(?(?:location|venue|place|url|date|dates|date\(s\)|original release|release date|expiration"
+    rf"|start date|credits?|number of"
+    rf"|contact hours?|total|activity (?:type|id|number|code|date|format)|course (?:id|number|code|#|date|title)"
+    rf"|provider|sponsor|session"
+    rf"|instructor|faculty|speaker|format|event id|program (?:id|number|date)|learning|cpe|cme|ce|issued?"
+    rf"|completion|name|score|duration"
     rf"|participant|certificate|UAN|ACPE|accreditation|signature|enduring independent)\b[^\n]{{0,24}}[:#)]"
-    rf"|{_LINE}total\b|{_LINE}enduring [^\n]{{0,20}}activity|\bUAN\b|\bACPE\b[^\n]*\d{{4}}-|\bdate of (?:completion|participation|attendance)"
+    rf"|{_LINE}total\b|{_LINE}enduring [^\n]{{0,20}}activity|\bUAN\b|\bACPE\b[^\n]*\d{{4}}-|\bdate of (?:completion"
+    rf"|participation|attendance)"
     rf"|{_LINE}(?:credits?|contact hours?|hours|date|dates|location)[ ]*(?=\n|$)"
 )
 _NO_TITLE = re.compile(
-    r"^(?:this|these|credits?|on|and|at|by|for|of|is|was|has|the (?:activity|program|course)|an? (?:activity|total)|all|online|sponsored|provided|offered|held|"
-    r"presented|requirements?|designated|accredited|issued|date|www|https?|type|id|number|completed|n/?a|none|code|the (?:following|above))\b\W*"
+    r"^(?:this|these|credits?|on|and|at|by|for|of|is|was|has|the (?:activity|program|course)|an? (?:activity"
+    r"|total)|all|online|sponsored|provided|offered|held|"
+    r"presented|requirements?|designated|accredited|issued|date|www|https?|type|id|number|completed|n/?a|none|code"
+    r"|the (?:following|above))\b\W*"
     r"(?:$|\w+\W*$|.*(?:accredited|designated|sponsored by|provided by|awarded|commensurate))"
     r"|\bAMA\s+PRA\b|\bis accredited\b|\bcertificate of\b|\bcertif(?:y|ies) that\b|^\W*[\d./#-]+\W*$|^\W*$",
     re.IGNORECASE,
@@ -103,7 +118,10 @@ def _after_deed(certificate: CertificatePage) -> Iterator[Candidate]:
             if start is None:
                 continue
             if re.match(
-                r"\s*(?:\d+(?:\.\d+)?\s|contact|requirements|hours?|credits?|been|awarded)", certificate.text[start:], re.IGNORECASE
+                r"\s*(?:\d+(?:\.\d+)?\s|contact|requirements|hours?|credits?|been"
+                r"|awarded)",
+                certificate.text[start:],
+                re.IGNORECASE,
             ):
                 continue
             found = _title_from(certificate, start, sureness, "deed")
@@ -118,7 +136,9 @@ def _past_generic(certificate: CertificatePage, start: int) -> int | None:
     end = certificate.line_starts[index] + len(certificate.line_texts[index])
     rest = certificate.text[start:end]
     words = re.findall(r"[^\s:,]+", rest)
-    if not words and re.match(r"\n(?:the|a|an|in|this|following|online|course|activity|program)\b", certificate.text[end:]):
+    if not words and re.match(
+        r"\n(?:the|a|an|in|this|following|online|course|activity|program)\b", certificate.text[end:]
+    ):
         return _past_generic(certificate, end + 1)
     if all(word.lower().strip(".:") in phrases.GENERIC_WORDS for word in words):
         return None if "this" in map(str.lower, words) or rest.rstrip().endswith(".") else end
@@ -226,7 +246,7 @@ def _has_label_beside(certificate: CertificatePage, line: Line) -> bool:
 
 
 def _label_part_above(certificate: CertificatePage, value: LabelledValue) -> Line | None:
-    """The line over the value when the label's first word stands left of that line: `Session | Long…` over `Title: | …title`."""
+    """The value's first line where the label takes two: `Session | Long…` over `Title: | …title`."""
     box, label = value.words[0].box, value.label_words[0].box
     for line in certificate.lines:
         is_aligned = abs(line.box.x0 - box.x0) <= 0.012 and 0 < box.y0 - line.box.y0 <= 2.2 * box.height
@@ -253,11 +273,10 @@ def _over_label(certificate: CertificatePage) -> Iterator[Candidate]:
     """A title standing over its label, as on a form's line."""
     for index, text in enumerate(certificate.line_texts):
         above = next(certificate.preceding(index, reach=1.5), None) if _TITLE_UNDER.match(text) else None
-        if (
-            above is None
-            or (any(certificate.following(index, reach=1.2))
+        if above is None or (
+            any(certificate.following(index, reach=1.2))
             and not text.strip().startswith("(")
-            and _is_heading_size(certificate, index))
+            and _is_heading_size(certificate, index)
         ):
             continue
         found = _from_lines(certificate, [above], 0, 0.86, "label-under")
@@ -273,7 +292,7 @@ def _is_heading_size(certificate: CertificatePage, index: int) -> bool:
 
 
 def _in_table(certificate: CertificatePage) -> Iterator[Candidate]:
-    """The first row under a table's head `Program Description | Completion Date | Hours`; the head may take two lines."""
+    """The first row under a table's head `Program Description | Completion Date`; the head may take two lines."""
     for index, text in enumerate(certificate.line_texts):
         if not _HEAD.match(text) or not _has_head_beside(certificate, index):
             continue
@@ -343,13 +362,15 @@ def _may_be_title(text: str) -> bool:
     if phrases.STREET.search(text) or find_dates(text) or phrases.ROLE.search(text) or _NO_TITLE.search(text):
         return False
     is_statement = re.search(
-        r"\b(?:accredited|designate[sd]|certif\w+|awarded|participated|completed|credits?|contact hours?|physicians should|provided by|license|approved|inc|llc)\b|:",
+        r"\b(?:accredited|designate[sd]|certif\w+|awarded|participated|completed|credits?|contact hours?"
+        r"|physicians should|provided by|license|approved|inc|llc)\b|:",
         text.replace(": ", " "),
         re.IGNORECASE,
     )
     capitals = sum(word[0].isupper() for word in words)
     is_organization = re.match(
-        r"(?:the )?(?:[\w&'-]+ ){0,6}(?:university|college|school|hospital|institute|association|society|academy|foundation|center)\b"
+        r"(?:the )?(?:[\w&'-]+ ){0,6}(?:university|college|school|hospital|institute|association|society|academy"
+        r"|foundation|center)\b"
         r"|(?:department|office|division|college|school) of\b",
         text,
         re.IGNORECASE,

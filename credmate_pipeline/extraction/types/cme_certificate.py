@@ -25,42 +25,57 @@ DOCUMENT_TYPE = DocumentType(
     cues=(
         Cue(r"\b(?:certifies|certify|confirms|confirm)(?: t?that)?\b", 1.5),
         Cue(
-            r"\b(?:has|have|you) (?:\w+ly )?(?:participated in|completed|attended)\b|\b(?:success|satisfactor)\w+ly complet(?:ed|ing)\b"
+            r"\b(?:has|have|you) (?:\w+ly )?(?:participated in|completed|attended)\b|\b(?:success"
+            r"|satisfactor)\w+ly complet(?:ed|ing)\b"
             r"|\b(?:participated in|attendance at|participation in) the\b",
             1.5,
         ),
         Cue(
-            r"\bcertificate of (?:successful )?(?:completion|participation|attendance|credit|proficiency)\b|\b(?:attendance|participation) certificate\b"
-            r"|\bstatement of (?:continuing \w+ education )?(?:credit|participation)\b|\bcredit certificate\b|\bcertificate of continuing\b"
-            r"|\b(?:cme|ce|cne|continuing(?: \w+)? education) (?:certificate|transcript|credit certificate)\b|\bcertificate id\b",
+            r"\bcertificate of (?:successful )?(?:completion|participation|attendance|credit|proficiency)\b"
+            r"|\b(?:attendance|participation) certificate\b"
+            r"|\bstatement of (?:continuing \w+ education )?(?:credit|participation)\b|\bcredit certificate\b"
+            r"|\bcertificate of continuing\b"
+            r"|\b(?:cme|ce|cne|continuing(?: \w+)? education) (?:certificate|transcript|credit certificate)\b"
+            r"|\bcertificate id\b",
             2.0,
         ),
         Cue(r"\bAMA\s*PRA\s*Category\s*[1Il]\b", 2.5),
         Cue(
-            r"\b(?:awarded|earned|claimed|granted|for) (?:a (?:total|maximum) of )?\d+(?:\.\d+)? (?:\w+ ){0,3}(?:credits?|contact hours?|hours?|CEUs?|CPEUs?)"
-            r"|\b(?:credits?|hours?|CPEU'?s?|CE)(?:\(s\))? (?:claimed|awarded|earned|issued)\b|\b(?:awarded|claimed|earned) (?:CPE |CE )?credits?\b",
+            r"\b(?:awarded|earned|claimed|granted|for) (?:a (?:total"
+            r"|maximum) of )?\d+(?:\.\d+)? (?:\w+ ){0,3}(?:credits?|contact hours?|hours?|CEUs?|CPEUs?)"
+            r"|\b(?:credits?|hours?|CPEU'?s?|CE)(?:\(s\))? (?:claimed|awarded|earned|issued)\b|\b(?:awarded"
+            r"|claimed|earned) (?:CPE |CE )?credits?\b",
             2.0,
         ),
         Cue(
-            r"\bcontact hours?\b|\bcontinuing education credits?\b|\bCPEUs?\b|\bCEUs?\b|\bCE hours?\b|\bCME credits?\b",
+            r"\bcontact hours?\b|\bcontinuing education credits?\b|\bCPEUs?\b|\bCEUs?\b|\bCE hours?\b"
+            r"|\bCME credits?\b",
             1.5,
         ),
-        Cue(r"\bdesignat(?:es|ed) (?:this|for|as)\b|\bmay be earned\b|\bapproved for (?:up to |a maximum of )?\d", 1.0),
+        Cue(
+            r"\bdesignat(?:es|ed) (?:this|for|as)\b|\bmay be earned\b|\bapproved for (?:up to "
+            r"|a maximum of )?\d",
+            1.0,
+        ),
         Cue(r"\baccreditation council for (?:continuing medical|pharmacy) education\b|\bjointly accredited\b", 1.5),
         Cue(
-            r"\baccredited (?:as a provider|by the)\b|\bcredentialing center\b|\bcommission (?:on|of) dietetic registration\b|\baccredited provider\b",
+            r"\baccredited (?:as a provider|by the)\b|\bcredentialing center\b|\bcommission (?:on"
+            r"|of) dietetic registration\b|\baccredited provider\b",
             1.0,
         ),
         Cue(
-            r"\bcontinuing (?:medical|nursing|pharmac\w+|professional|interprofessional|healthcare)? ?education\b|\bCME\b",
+            r"\bcontinuing (?:medical|nursing|pharmac\w+|professional|interprofessional|healthcare)? ?education\b"
+            r"|\bCME\b",
             0.7,
         ),
         Cue(
-            r"\b(?:educational|enduring|live|learning|online|on-line|internet|cme) (?:educational )?(?:activity|material|program)\b|\bactivity (?:title|type|date)\b",
+            r"\b(?:educational|enduring|live|learning|online|on-line|internet|cme) (?:educational )?(?:activity"
+            r"|material|program)\b|\bactivity (?:title|type|date)\b",
             1.2,
         ),
         Cue(
-            r"\b(?:activity|material|program|activities) (?:en)?titled\b|\b(?:course|program|session|activity) (?:title|name|description)\b",
+            r"\b(?:activity|material|program|activities) (?:en)?titled\b|\b(?:course|program|session"
+            r"|activity) (?:title|name|description)\b",
             1.0,
         ),
         Cue(r"\b\d{4}-\d{3,4}-\d\d-\d{3}-[LHB]\d\d-[PT]\b|\bcommensurate with the extent\b", 2.0),
@@ -68,7 +83,8 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\bcurriculum vitae\b|\binvoice\b|\bamount due\b", -3.0),
         Cue(r"\bbasic life support|\badvanced cardi\w+ life support|\becard code\b|\bheartcode\b", -3.0),
         Cue(
-            r"\b(?:you (?:still )?(?:need|must)|please (?:submit|upload|send|provide)|we (?:noticed|have not|require)|is due|are due|deadline)\b",
+            r"\b(?:you (?:still )?(?:need|must)|please (?:submit|upload|send|provide)|we (?:noticed|have not"
+            r"|require)|is due|are due|deadline)\b",
             -2.0,
         ),
         Cue(r"\budemy\b|\bNASBA\b|\bcoursera\b", -4.0),
