@@ -5,7 +5,6 @@ is known here, and no page is opened here: that happens in the lanes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,22 +12,22 @@ from tempfile import TemporaryDirectory
 
 from credmate_pipeline.documents.document import Arrival, DocumentId
 from credmate_pipeline.errors import (
-    ConfigurationError,
     CredmateError,
+    EngineFailure,
     LaneFailure,
     LedgerUnavailable,
+    PermanentError,
     ReasonCode,
     StorageUnavailable,
-    TransientError,
     UnreadableDocument,
 )
-from credmate_pipeline.facts import Fact, stage_facts
-from credmate_pipeline.gateways import Gateways
-from credmate_pipeline.lane_work import Understanding, arrive_in_lane, read_in_lane, understand_in_lane
-from credmate_pipeline.lanes import Lanes
+from credmate_pipeline.facts import Facts, arrival_facts, stage_facts
+from credmate_pipeline.gateways import Gateways, lane_limits, limits
+from credmate_pipeline.lane_work import Stored, arrive, go_on, prepare_lane, read
+from credmate_pipeline.lanes import LaneJob, LaneResult, Lanes, open_lanes
 from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.outcome import Outcome
+from credmate_pipeline.outcome import Circumstances, Outcome
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.stages import Stage
 
@@ -39,7 +38,7 @@ class StageEnded:
 
     document_id: DocumentId
     stage: Stage
-    facts: dict[str, Fact]
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +104,14 @@ class Batch:
         yield from others
         if not claimed:
             return
-        with TemporaryDirectory(prefix="credmate-") as folder, open_lanes(lane_settings(self.settings)) as lanes:
+        with (
+            TemporaryDirectory(prefix="credmate-") as folder,
+            open_lanes(lane_limits(self.settings), prepare_lane, (self.settings.ocr_language,)) as lanes,
+        ):
             if self.request.first in (Stage.DOCUMENT, Stage.OCR):
                 yield from self._read(claimed, Path(folder), lanes)
             else:
-                yield from self._understand(claimed, lanes)
+                yield from self._go_on(claimed, lanes)
 
     def _claim(self) -> tuple[list[DocumentRecord], list[Progress]]:
         """The documents this run may work on, and what is to be said of the others."""
@@ -138,3 +140,149 @@ class Batch:
         if record.status is DocumentStatus.UPLOADED:
             return DocumentLeft(document_id, "another run holds it")
         return DocumentSettled(document_id, record.status, record.reasons, record.reason_code, is_recalled=True)
+
+    # Reading, from the file on
+
+    def _read(self, claimed: Sequence[DocumentRecord], folder: Path, lanes: Lanes) -> Iterator[Progress]:
+        files: dict[str, Path] = {}
+        for document in claimed:
+            try:
+                files[document.document_id] = self._fetch(document, folder)
+            except (UnreadableDocument, StorageUnavailable) as error:
+                yield from self._ended_early(document.document_id, Stage.DOCUMENT, error)
+        arrivals: dict[str, Arrival] = {}
+        jobs = [LaneJob(key, arrive, (path, limits(self.settings))) for key, path in files.items()]
+        for result in lanes.run(jobs):
+            yield from self._arrived(result, arrivals)
+        by_id = {document.document_id: document for document in claimed}
+        jobs = [
+            LaneJob(key, read, (files[key], arrival, self._circumstances(by_id[DocumentId(key)])))
+            for key, arrival in arrivals.items()
+        ]
+        for result in lanes.run(jobs):
+            yield from self._was_read(result)
+            self._renew()
+
+    def _fetch(self, document: DocumentRecord, folder: Path) -> Path:
+        path = folder / document.document_id
+        self.gateways.uploads.fetch(document.upload_uri, path, version=document.upload_version)
+        return path
+
+    def _arrived(self, result: LaneResult, arrivals: dict[str, Arrival]) -> Iterator[Progress]:
+        document_id = DocumentId(result.key)
+        if result.error is not None:
+            yield StageEnded(document_id, Stage.DOCUMENT, {"is_readable": "no"})
+            yield from self._ended_early(document_id, Stage.DOCUMENT, result.error)
+            return
+        arrival: Arrival = result.value
+        yield StageEnded(document_id, Stage.DOCUMENT, arrival_facts(arrival))
+        try:
+            original = self.gateways.ledger.record_arrival(
+                document_id, run_id=self.request.run_id, arrival=arrival, now=self.clock()
+            )
+        except UnreadableDocument as error:
+            yield from self._ended_early(document_id, Stage.DOCUMENT, error)
+            return
+        if original is None:
+            arrivals[document_id] = arrival
+        else:
+            reasons = (f"The same bytes as document {original}.",)
+            yield DocumentSettled(document_id, DocumentStatus.DUPLICATE, reasons, None)
+
+    def _was_read(self, result: LaneResult) -> Iterator[Progress]:
+        document_id = DocumentId(result.key)
+        if result.error is not None:
+            yield from self._ended_early(document_id, Stage.OCR, result.error)
+            return
+        outcome, packed = result.value
+        artifact = None
+        if packed is not None and outcome.arrival is not None:
+            artifact = f"{document_id}/{outcome.arrival.sha256[:16]}/reading-{self.request.run_id}.json.gz"
+            try:
+                self.gateways.artifacts.put(artifact, packed)
+            except StorageUnavailable as error:
+                yield from self._ended_early(document_id, Stage.OCR, error)
+                return
+        yield from self._settle(document_id, outcome, artifact)
+
+    # Again from a later stage, over the stored reading
+
+    def _go_on(self, claimed: Sequence[DocumentRecord], lanes: Lanes) -> Iterator[Progress]:
+        jobs: list[LaneJob] = []
+        for document in claimed:
+            try:
+                stored = self._stored(document)
+            except (PermanentError, StorageUnavailable) as error:
+                yield from self._ended_early(document.document_id, self.request.first, error)
+                continue
+            jobs.append(
+                LaneJob(document.document_id, go_on, (stored, self.request.first, self._circumstances(document)))
+            )
+        for result in lanes.run(jobs):
+            document_id = DocumentId(result.key)
+            if result.error is not None:
+                yield from self._ended_early(document_id, self.request.first, result.error)
+            else:
+                yield from self._settle(document_id, result.value, None)
+            self._renew()
+
+    def _stored(self, document: DocumentRecord) -> Stored:
+        if document.reading_artifact is None:
+            raise PermanentError("No reading is stored of this document; run its `ocr` stage first.")
+        ledger = self.gateways.ledger
+        return Stored(
+            self.gateways.artifacts.read(document.reading_artifact),
+            ledger.load_classification(document.document_id),
+            ledger.load_extraction(document.document_id),
+        )
+
+    # Ends
+
+    def _settle(self, document_id: DocumentId, outcome: Outcome, artifact: str | None) -> Iterator[Progress]:
+        ledger = self.gateways.ledger
+        status = ledger.settle(
+            document_id, run_id=self.request.run_id, outcome=outcome, artifact=artifact, now=self.clock()
+        )
+        for stage, facts in stage_facts(replace(outcome, status=status)).items():
+            if stage.order >= self.request.first.order:
+                yield StageEnded(document_id, stage, facts)
+        if status is DocumentStatus.COMPLETED and self.settings.auto_create_credentials:
+            count = ledger.create_credentials(document_id, actor="pipeline", now=self.clock())
+            status = DocumentStatus.APPROVED
+            yield StageEnded(document_id, Stage.CREDENTIAL, {"credentials": count})
+        yield DocumentSettled(document_id, status, outcome.reasons, outcome.reason_code)
+
+    def _ended_early(self, document_id: DocumentId, stage: Stage, error: CredmateError) -> Iterator[Progress]:
+        """An unreadable file is settled; everything else is an attempt that failed."""
+        if isinstance(error, LedgerUnavailable):
+            raise error
+        if isinstance(error, UnreadableDocument):
+            outcome = Outcome(DocumentStatus.UNREADABLE, (error.message,), error.reason)
+            yield from self._settle(document_id, outcome, None)
+            return
+        reason = _reason(error)
+        status = self.gateways.ledger.record_failure(
+            document_id,
+            run_id=self.request.run_id,
+            reason=reason,
+            message=str(error),
+            attempts_allowed=self.settings.attempts,
+            now=self.clock(),
+        )
+        yield DocumentFailed(document_id, stage, reason, str(error), status)
+
+    def _circumstances(self, document: DocumentRecord) -> Circumstances:
+        names = self.gateways.ledger.known_names(document.owner)
+        return Circumstances(self.clock().date(), limits(self.settings), names)
+
+    def _renew(self) -> None:
+        until = self.clock() + timedelta(minutes=self.settings.claim_minutes)
+        self.gateways.ledger.renew_claims(self.request.run_id, until)
+
+
+def _reason(error: CredmateError) -> ReasonCode:
+    if isinstance(error, LaneFailure):
+        return error.reason
+    if isinstance(error, EngineFailure):
+        return ReasonCode.ENGINE_FAILED
+    return ReasonCode.STORAGE_UNAVAILABLE if isinstance(error, StorageUnavailable) else ReasonCode.INTERNAL_ERROR

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError
+from credmate_pipeline.lanes import LaneLimits
+from credmate_pipeline.ledger.connection import normalize_url
 from credmate_pipeline.ledger.embedded import start_embedded
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
-from credmate_pipeline.ledger.connection import normalize_url
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.store import ArtifactStore, UploadStore
 
@@ -58,9 +59,12 @@ def open_artifacts(settings: Settings) -> ArtifactStore:
 
 def limits(settings: Settings) -> Limits:
     """What is refused or scaled down before decoding."""
-    return Limits(
-        max_bytes=settings.max_bytes, max_pages=settings.max_pages, max_page_pixels=settings.max_page_pixels
-    )
+    return Limits(max_bytes=settings.max_bytes, max_pages=settings.max_pages, max_page_pixels=settings.max_page_pixels)
+
+
+def lane_limits(settings: Settings) -> LaneLimits:
+    """How many lanes, and what each may use."""
+    return LaneLimits(settings.lanes, settings.document_timeout_seconds, settings.lane_memory_mb * 1024 * 1024)
 
 
 def _bucket(settings: Settings) -> str:

@@ -3,14 +3,13 @@
 The assets, the command line and the tests all call these steps. Nothing here stores anything.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.classification.classify import classify
-from credmate_pipeline.documents.document import Arrival, Limits
+from credmate_pipeline.documents.document import Arrival
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 from credmate_pipeline.extraction.document_type import UNSUPPORTED
@@ -20,19 +19,10 @@ from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ocr.engine import OcrEngine
 from credmate_pipeline.ocr.read import read_pages
 from credmate_pipeline.ocr.reading import Reading
-from credmate_pipeline.outcome import Outcome
+from credmate_pipeline.outcome import Circumstances, Outcome
 from credmate_pipeline.validation.decide import decide
 from credmate_pipeline.validation.finding import RuleContext
 from credmate_pipeline.validation.validate import validate
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What a journey depends on beside the file: the day, the limits, the names the provider is known by."""
-
-    today: date
-    limits: Limits = Limits()
-    known_names: tuple[str, ...] = ()
 
 
 def read_document(path: Path, *, engine: OcrEngine, circumstances: Circumstances) -> Outcome:

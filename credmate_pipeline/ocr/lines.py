@@ -45,7 +45,9 @@ def _beside(row: list[Word], word: Word) -> bool:
     """Whether the word stands in the row: beside its nearest word, not above or below it."""
     nearest = min(row, key=lambda other: abs(other.box.center[0] - word.box.center[0]))
     overlap = min(nearest.box.y1, word.box.y1) - max(nearest.box.y0, word.box.y0)
-    is_apart = nearest.box.x1 <= word.box.x0 + word.box.width * 0.5 or nearest.box.x0 >= word.box.x1 - word.box.width * 0.5
+    is_apart = (
+        nearest.box.x1 <= word.box.x0 + word.box.width * 0.5 or nearest.box.x0 >= word.box.x1 - word.box.width * 0.5
+    )
     return is_apart and overlap >= _SAME_LINE_OVERLAP * min(nearest.box.height, word.box.height)
 
 

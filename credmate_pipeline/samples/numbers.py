@@ -29,8 +29,9 @@ def with_wrong_check_digit(number: str) -> str:
 def draw_uan(rng: Random, activity_on: date, *, topic_code: str = "01") -> str:
     """An ACPE universal activity number for pharmacists: `0000-0000-YY-NNN-L01-P` in shape."""
     provider = f"0{rng.randint(100, 899)}"
-    year = activity_on.year % 100
-    return f"{provider}-{rng.choice(('0000', '9999'))}-{year:02d}-{rng.randint(1, 299):03d}-{rng.choice('LH')}{topic_code}-P"
+    joint = rng.choice(("0000", "9999"))
+    year, sequence = activity_on.year % 100, rng.randint(1, 299)
+    return f"{provider}-{joint}-{year:02d}-{sequence:03d}-{rng.choice('LH')}{topic_code}-P"
 
 
 def draw_ecard_code(rng: Random, issued_on: date) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from math import cos, pi, sin
 from random import Random
+from typing import Literal
 
 from reportlab.lib.colors import Color, HexColor, black
-from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
@@ -20,7 +20,7 @@ from reportlab.platypus import Paragraph
 PORTRAIT: tuple[float, float] = letter
 LANDSCAPE: tuple[float, float] = (letter[1], letter[0])
 
-_ALIGNMENTS = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
+_ALIGNMENTS: dict[str, Literal[0, 1, 2]] = {"left": 0, "center": 1, "right": 2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from credmate_pipeline.defs.assets.specs import (
     stage_spec,
 )
 from credmate_pipeline.defs.dead_claims import free_dead_claims
-from credmate_pipeline.defs.partitions import DOCUMENTS
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.defs.run_tags import reopen_settled_before
 from credmate_pipeline.documents.document import DocumentId

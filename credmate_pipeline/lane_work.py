@@ -1,0 +1,77 @@
+"""What lanes do: the steps of the journey that open files or run long, called by name in the child process.
+
+The journey is imported in the lane alone; the parent stays small.
+"""
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.documents.document import Arrival, Limits
+from credmate_pipeline.extraction.fields import Extraction
+from credmate_pipeline.outcome import Circumstances, Outcome
+from credmate_pipeline.stages import Stage
+
+if TYPE_CHECKING:
+    from credmate_pipeline.ocr.engine import OcrEngine
+
+_engines: dict[str, "OcrEngine"] = {}
+"""The lane's engine, opened once by `prepare_lane`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What an earlier run found of a document, to go on from."""
+
+    packed_reading: bytes
+    classification: Classification | None
+    extraction: Extraction | None
+
+
+def prepare_lane(language: str) -> None:
+    """Opens the engine and imports the journey, so that the first document does not wait for either."""
+    import cv2
+
+    from credmate_pipeline.ocr.tesseract import open_tesseract
+
+    importlib.import_module("credmate_pipeline.journey")
+    cv2.setNumThreads(1)
+    _engines["ocr"] = open_tesseract(language)
+
+
+def arrive(path: Path, limits: Limits) -> Arrival:
+    """The `document` stage: what the bytes are. Raises `UnreadableDocument`."""
+    from credmate_pipeline.documents.intake import inspect_file
+
+    return inspect_file(path, limits)
+
+
+def read(path: Path, arrival: Arrival, circumstances: Circumstances) -> tuple[Outcome, bytes | None]:
+    """From `ocr` to `validation`, and the reading packed for storage (None where there is none)."""
+    from credmate_pipeline.journey import read_arrived
+    from credmate_pipeline.ocr.storage import pack
+
+    outcome = read_arrived(path, arrival, engine=_engines["ocr"], circumstances=circumstances)
+    return outcome, pack(outcome.reading) if outcome.reading is not None else None
+
+
+def read_file(path: Path, circumstances: Circumstances) -> Outcome:
+    """The whole journey of a file, for the command line."""
+    from credmate_pipeline.journey import read_document
+
+    return read_document(path, engine=_engines["ocr"], circumstances=circumstances)
+
+
+def go_on(stored: Stored, first: Stage, circumstances: Circumstances) -> Outcome:
+    """The journey again from `first` on, over what is stored: no page is read anew."""
+    from credmate_pipeline.journey import interpret, judge, understand
+    from credmate_pipeline.ocr.storage import unpack
+
+    reading = unpack(stored.packed_reading)
+    if first is Stage.CLASSIFICATION or stored.classification is None:
+        return understand(reading, circumstances)
+    if first is Stage.EXTRACTION or stored.extraction is None:
+        return interpret(reading, stored.classification, circumstances)
+    return judge(reading, stored.classification, stored.extraction, circumstances)

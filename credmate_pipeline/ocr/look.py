@@ -1,0 +1,107 @@
+"""Looks at a picture with the engine: once where that suffices, turned or prepared otherwise where it does not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
+from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
+from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, prepare, sharpened
+from credmate_pipeline.ocr.reading import Box, Frame, PageNote, Source, Word
+
+_GOOD = 0.72
+"""Mean confidence of a look that needs no other."""
+_FEW_WORDS = 5
+_LEAST_CONFIDENCE = 0.15
+"""Below it a word is a guess at a smudge or a line."""
+_SPARSE = 11
+"""Tesseract's mode for scattered text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in a picture; boxes in the frame in which it was read."""
+
+    words: tuple[Word, ...]
+    frame: Frame
+    points: tuple[float, float]
+    notes: tuple[PageNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    prepared: Prepared
+    words: tuple[SeenWord, ...]
+
+    @property
+    def confidence(self) -> float:
+        """Mean over the letters and digits of real words; 0 where there are none."""
+        real = [word for word in self.words if sum(map(str.isalnum, word.text)) >= 2]
+        letters = sum(len(word.text) for word in real)
+        return sum(word.confidence * len(word.text) for word in real) / letters if letters else 0.0
+
+    @property
+    def worth(self) -> float:
+        """How much was read and how surely: what two looks at one page are compared by."""
+        return sum(
+            (word.confidence - 0.4) * len(word.text) for word in self.words if sum(map(str.isalnum, word.text)) >= 2
+        )
+
+    @property
+    def is_good(self) -> bool:
+        return self.confidence >= _GOOD and len(self.words) >= _FEW_WORDS
+
+
+def look(picture: PageImage, engine: OcrEngine, *, may_be_photo: bool, as_displayed: bool = False) -> Seen:
+    """The words of a picture. With `as_displayed` nothing is moved: places are those of the picture itself."""
+    if as_displayed:
+        plain = Prepared(picture.pixels, picture.dpi, np.eye(3))
+        return _seen(picture, _look(plain, engine), engine.source)
+    best = _upright(prepare(picture.pixels, picture.dpi, may_be_photo=may_be_photo), engine)
+    if not best.is_good:
+        best = _second_look(best, engine)
+    return _seen(picture, best, engine.source)
+
+
+def _upright(prepared: Prepared, engine: OcrEngine) -> _Look:
+    """The look at the picture turned the way its text stands."""
+    first, *others = (0, 2, 1, 3) if has_upright_rows(prepared.pixels) else (1, 3, 0, 2)
+    best = _look(prepared.turned(first), engine)
+    for quarters in others:
+        if best.is_good:
+            break
+        best = max(best, _look(prepared.turned(quarters), engine), key=lambda seen: seen.worth)
+    return best
+
+
+def _second_look(first: _Look, engine: OcrEngine) -> _Look:
+    looks = [
+        first,
+        _look(sharpened(first.prepared), engine),
+        _look(first.prepared, engine, segmentation=_SPARSE),
+    ]
+    best = max(looks, key=lambda seen: seen.worth)
+    prepared = best.prepared
+    noted = Prepared(prepared.pixels, prepared.dpi, prepared.moved, (*prepared.notes, PageNote.SECOND_LOOK))
+    return _Look(noted, best.words)
+
+
+def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _Look:
+    words = engine.words(prepared.pixels, dpi=prepared.dpi, segmentation=segmentation)
+    return _Look(prepared, tuple(word for word in words if word.confidence >= _LEAST_CONFIDENCE))
+
+
+def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:
+    height, width = best.prepared.pixels.shape
+    words = tuple(Word(word.text, _box(word, width, height), word.confidence, source) for word in best.words)
+    points = (width * POINTS_PER_INCH / best.prepared.dpi, height * POINTS_PER_INCH / best.prepared.dpi)
+    return Seen(words, best.prepared.frame(picture.pixels), points, best.prepared.notes)
+
+
+def _box(word: SeenWord, width: int, height: int) -> Box:
+    return Box(
+        max(0.0, word.left / width),
+        max(0.0, word.top / height),
+        min(1.0, word.right / width),
+        min(1.0, word.bottom / height),
+    )

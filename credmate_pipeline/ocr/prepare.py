@@ -1,0 +1,192 @@
+"""Makes a picture fit for OCR: flattened, evenly lit, straight, and of a good size.
+
+Every step that moves pixels is kept as a 3×3 map, so that a word found at the end has its place on the page as
+uploaded.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.ocr.page_finding import page_corners
+from credmate_pipeline.ocr.reading import Frame, PageNote
+
+Map = NDArray[np.float64]
+"""3×3, from the pixels before to the pixels after."""
+
+_GOOD_X_HEIGHT = 24.0
+"""Pixels; Tesseract reads best at 20–30."""
+_SMALL_X_HEIGHT, _LARGE_X_HEIGHT = 14.0, 44.0
+_MOST_PIXELS = 24_000_000
+_UNEVEN_LIGHT = 14.0
+"""Gray levels the background may vary by before it is evened out."""
+_SKEW_LIMIT = 12.0
+_LEAST_SKEW = 0.35
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A picture to read; `moved` maps pixels of the source to pixels of this."""
+
+    pixels: Gray
+    dpi: float
+    moved: Map
+    notes: tuple[PageNote, ...] = ()
+
+    def turned(self, quarters: int) -> "Prepared":
+        """The same picture turned clockwise by `quarters` × 90°."""
+        if quarters % 4 == 0:
+            return self
+        height, width = self.pixels.shape
+        turns: dict[int, Map] = {
+            1: np.array([[0, -1, height], [1, 0, 0], [0, 0, 1]], np.float64),
+            2: np.array([[-1, 0, width], [0, -1, height], [0, 0, 1]], np.float64),
+            3: np.array([[0, 1, 0], [-1, 0, width], [0, 0, 1]], np.float64),
+        }
+        pixels = np.ascontiguousarray(np.rot90(self.pixels, k=-quarters))
+        return Prepared(pixels, self.dpi, turns[quarters % 4] @ self.moved, (*self.notes, PageNote.TURNED))
+
+    def frame(self, source: Gray) -> Frame:
+        """From fractions of this picture to fractions of `source`."""
+        height, width = self.pixels.shape
+        whole_height, whole_width = source.shape
+        spread = np.diag([float(width), float(height), 1.0])
+        gathered = np.diag([1.0 / whole_width, 1.0 / whole_height, 1.0])
+        a, b, c, d, e, f, g, h, i = (gathered @ np.linalg.inv(self.moved) @ spread).ravel().tolist()
+        return (a, b, c, d, e, f, g, h, i)
+
+
+def prepare(source: Gray, dpi: float, *, may_be_photo: bool) -> Prepared:
+    """The picture upright in itself (not yet turned by quarters) and ready to read."""
+    prepared = Prepared(source, dpi, np.eye(3))
+    if may_be_photo:
+        prepared = _flattened(prepared)
+    prepared = _evenly_lit(prepared)
+    return _deskewed(_sized(prepared))
+
+
+def sharpened(prepared: Prepared) -> Prepared:
+    """A second preparation for what was hard to read: local contrast, noise taken off."""
+    smooth = cv2.medianBlur(prepared.pixels, 3)
+    contrast = cv2.createCLAHE(clipLimit=3.0, tileGridSize=(8, 8)).apply(smooth)
+    return Prepared(np.asarray(contrast, np.uint8), prepared.dpi, prepared.moved, prepared.notes)
+
+
+def has_upright_rows(pixels: Gray) -> bool:
+    """Whether text runs along rows rather than up or down the page: rows then differ more than columns do."""
+    small = _shrunk(pixels, 700)
+    ink = (small < _threshold(small)).astype(np.float32)
+    rows, columns = ink.mean(axis=1), ink.mean(axis=0)
+    return float(np.abs(np.diff(rows)).mean()) >= float(np.abs(np.diff(columns)).mean()) * 0.9
+
+
+def _flattened(prepared: Prepared) -> Prepared:
+    corners = page_corners(prepared.pixels)
+    if corners is None:
+        return prepared
+    top = float(np.linalg.norm(corners[1] - corners[0]))
+    bottom = float(np.linalg.norm(corners[2] - corners[3]))
+    left = float(np.linalg.norm(corners[3] - corners[0]))
+    right = float(np.linalg.norm(corners[2] - corners[1]))
+    width, height = round(max(top, bottom)), round(max(left, right))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    move = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    pixels = cv2.warpPerspective(prepared.pixels, move, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
+    dpi = max(width, height) / 11.0
+    moved = np.asarray(move, np.float64) @ prepared.moved
+    return Prepared(np.asarray(pixels, np.uint8), dpi, moved, (*prepared.notes, PageNote.FLATTENED))
+
+
+def _evenly_lit(prepared: Prepared) -> Prepared:
+    """Divides by the paper's own brightness where that varies, as under a shadow or on tinted paper."""
+    small = _shrunk(prepared.pixels, 500)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+    low, high = np.percentile(paper, (5, 95))
+    if high - low < _UNEVEN_LIGHT and high > 200:
+        return prepared
+    height, width = prepared.pixels.shape
+    light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    even = cv2.divide(prepared.pixels, np.maximum(light, 30), scale=245)
+    return Prepared(np.asarray(even, np.uint8), prepared.dpi, prepared.moved, prepared.notes)
+
+
+def _sized(prepared: Prepared) -> Prepared:
+    x_height = _x_height(prepared.pixels)
+    if x_height is None or _SMALL_X_HEIGHT <= x_height <= _LARGE_X_HEIGHT:
+        return prepared
+    height, width = prepared.pixels.shape
+    room = (_MOST_PIXELS / (height * width)) ** 0.5
+    scale = min(3.0, room, max(0.2, _GOOD_X_HEIGHT / x_height))
+    if abs(scale - 1) < 0.05:
+        return prepared
+    way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    pixels = cv2.resize(
+        prepared.pixels, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=way
+    )
+    grown = np.diag([pixels.shape[1] / width, pixels.shape[0] / height, 1.0])
+    return Prepared(np.asarray(pixels, np.uint8), prepared.dpi * scale, grown @ prepared.moved, prepared.notes)
+
+
+def _x_height(pixels: Gray) -> float | None:
+    """The usual height of small letters in pixels; None where there is too little to tell."""
+    height, width = pixels.shape
+    band = pixels if height * width < 12_000_000 else pixels[::2, ::2]
+    factor = 1 if band is pixels else 2
+    ink = (band < _threshold(band)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sizes = stats[1:]
+    heights, widths = sizes[:, cv2.CC_STAT_HEIGHT], sizes[:, cv2.CC_STAT_WIDTH]
+    area = sizes[:, cv2.CC_STAT_AREA]
+    letters = (
+        (heights >= 4)
+        & (heights < 120)
+        & (widths < heights * 3)
+        & (widths * 6 > heights)
+        & (area * 6 > heights * widths)
+    )
+    if int(letters.sum()) < 40:
+        return None
+    return float(np.percentile(heights[letters], 40)) * factor
+
+
+def _deskewed(prepared: Prepared) -> Prepared:
+    angle = _skew(prepared.pixels)
+    if abs(angle) < _LEAST_SKEW:
+        return prepared
+    height, width = prepared.pixels.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    pixels = cv2.warpAffine(prepared.pixels, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
+    moved = np.vstack([turn, [0.0, 0.0, 1.0]]) @ prepared.moved
+    return Prepared(np.asarray(pixels, np.uint8), prepared.dpi, moved, (*prepared.notes, PageNote.DESKEWED))
+
+
+def _skew(pixels: Gray) -> float:
+    """Degrees to turn the picture counterclockwise so that its lines lie level; 0 where nothing tells."""
+    small = _shrunk(pixels, 800)
+    ink = (small < _threshold(small)).astype(np.float32)
+    margin = [max(1, side // 50) for side in ink.shape]
+    ink = ink[margin[0] : -margin[0], margin[1] : -margin[1]]
+    rough = max(np.arange(-_SKEW_LIMIT, _SKEW_LIMIT + 0.1, 1.0), key=lambda angle: _levelness(ink, angle))
+    fine = max(np.arange(rough - 0.8, rough + 0.81, 0.2), key=lambda angle: _levelness(ink, angle))
+    is_clear = _levelness(ink, float(fine)) > 1.08 * _levelness(ink, 0.0)
+    return float(fine) if is_clear and abs(fine) < _SKEW_LIMIT else 0.0
+
+
+def _levelness(ink: NDArray[np.float32], angle: float) -> float:
+    height, width = ink.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def _shrunk(pixels: Gray, long_side: int) -> Gray:
+    scale = min(1.0, long_side / max(pixels.shape))
+    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _threshold(pixels: Gray) -> float:
+    level, _ = cv2.threshold(pixels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return float(min(level, 200))

@@ -1,0 +1,106 @@
+"""Settle a document or send it to a person: the one place where that is decided."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.extraction.document_type import UNSUPPORTED, DocumentType
+from credmate_pipeline.extraction.fields import Extraction, Item
+from credmate_pipeline.extraction.registry import document_type
+from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.ocr.reading import Reading
+from credmate_pipeline.validation.decision import Decision
+from credmate_pipeline.validation.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Confidences 0–1 from which a reading is believed without a person.
+
+    Text layers read at 1.0. Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75, so
+    numbers, whose every digit matters, ask for more than words do.
+    """
+
+    document_type: float = 0.75
+    required_field: float = 0.60
+    by_field: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "registration_number": 0.70,
+            "license_number": 0.65,
+            "policy_number": 0.65,
+            "credits_awarded": 0.65,
+        }
+    )
+
+    def of(self, name: str) -> float:
+        """The threshold of a required field."""
+        return self.by_field.get(name, self.required_field)
+
+
+THRESHOLDS = Thresholds()
+NOT_HANDLED = "This is none of the credential documents that are handled here."
+
+
+def decide(
+    reading: Reading,
+    classification: Classification,
+    extraction: Extraction | None,
+    findings: Sequence[Finding],
+    thresholds: Thresholds = THRESHOLDS,
+) -> Decision:
+    """`unsupported`, `completed`, or `review_pending` with the reasons, most important first."""
+    if classification.document_type == UNSUPPORTED or extraction is None:
+        return Decision(DocumentStatus.UNSUPPORTED, (NOT_HANDLED,))
+    known = document_type(classification.document_type)
+    reasons = tuple(
+        dict.fromkeys(
+            (
+                *_unread(reading),
+                *_uncertain_type(classification, known, thresholds),
+                *(finding.message for finding in findings if finding.severity is Severity.ERROR),
+                *_missing(extraction, known),
+                *_poorly_read(extraction, known, thresholds),
+            )
+        )
+    )
+    return Decision(DocumentStatus.REVIEW_PENDING if reasons else DocumentStatus.COMPLETED, reasons)
+
+
+def _unread(reading: Reading) -> Iterator[str]:
+    if reading.unread_pages:
+        pages = ", ".join(map(str, reading.unread_pages))
+        yield (
+            f"Page {pages} could not be read."
+            if len(reading.unread_pages) == 1
+            else f"Pages {pages} could not be read."
+        )
+
+
+def _uncertain_type(classification: Classification, known: DocumentType, thresholds: Thresholds) -> Iterator[str]:
+    if classification.confidence < thresholds.document_type:
+        yield f"It is not certain that this is a {known.title}."
+
+
+def _missing(extraction: Extraction, known: DocumentType) -> Iterator[str]:
+    if not extraction.items:
+        yield "No field was found."
+    for item in extraction.items:
+        for name in known.required_fields:
+            if item.field(name) is None:
+                yield f"The {_title(name)} was not found."
+
+
+def _poorly_read(extraction: Extraction, known: DocumentType, thresholds: Thresholds) -> Iterator[str]:
+    for item in extraction.items:
+        for name in _required_in(item, known):
+            found = item.field(name)
+            if found is not None and found.confidence < thresholds.of(name):
+                yield f"The {_title(name)} was read with little confidence."
+
+
+def _required_in(item: Item, known: DocumentType) -> tuple[str, ...]:
+    return tuple(name for name in known.required_fields if item.field(name) is not None)
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ")
