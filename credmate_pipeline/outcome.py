@@ -17,7 +17,7 @@ class Circumstances:
     """What a journey depends on beside the file: the day, the limits, the names the provider is known by."""
 
     today: date
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     known_names: tuple[str, ...] = ()
 
 

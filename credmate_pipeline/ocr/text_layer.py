@@ -7,6 +7,7 @@ drawn has contrast in its place. What a lying layer says beneath or beside a sca
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
@@ -80,7 +81,7 @@ def _words(runs: Iterable[TextRun]) -> Iterator[list[_Piece]]:
 def _gap_limit(run: TextRun) -> float:
     """The gap, in points, beyond which a new word begins; wider where all letters stand apart."""
     glyphs = [glyph for glyph in run.glyphs if not glyph.text.isspace()]
-    gaps = [_along(before, after, run) for before, after in zip(glyphs, glyphs[1:], strict=False)]
+    gaps = [_along(before, after, run) for before, after in pairwise(glyphs)]
     usual = median(gaps) if len(gaps) >= 4 else 0.0
     plain = _WORD_GAP * run.size
     return max(plain, usual * 2.2) if usual > _TRACKED * run.size else plain

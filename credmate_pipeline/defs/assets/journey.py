@@ -24,6 +24,7 @@ from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.ledger.states import NEEDS_EXTRACTION, DocumentStatus
 from credmate_pipeline.stages import Stage, earliest
 
+Metadata = dict[str, dg.MetadataValue]
 Event = dg.AssetMaterialization | dg.AssetCheckEvaluation
 MARKDOWN_FACTS = frozenset({"fields_read", "findings", "reasons"})
 DOCUMENTS_A_RUN = 25
@@ -93,7 +94,7 @@ def _checks(
     context: dg.AssetExecutionContext, gateways: Gateways, settled: DocumentSettled
 ) -> Iterator[dg.AssetCheckEvaluation]:
     """What the ledger holds of the document, as pass or fail beside the stage it speaks of."""
-    reasons = {"reasons": dg.MetadataValue.md(bullet_list(settled.reasons))} if settled.reasons else {}
+    reasons: Metadata = {"reasons": dg.MetadataValue.md(bullet_list(settled.reasons))} if settled.reasons else {}
     is_readable = settled.status is not DocumentStatus.UNREADABLE
     yield from _evaluation(context, Stage.DOCUMENT, READABLE, settled, is_readable, {} if is_readable else reasons)
     if settled.status in NEEDS_EXTRACTION:
@@ -109,7 +110,7 @@ def _evaluation(
     check: str,
     settled: DocumentSettled,
     has_passed: bool,
-    metadata: dict[str, dg.MetadataValue],
+    metadata: Metadata,
 ) -> Iterator[dg.AssetCheckEvaluation]:
     """An evaluation tied to the stage's last materialization: without one, Dagster does not show it."""
     key = dg.AssetKey(stage.value)

@@ -1,0 +1,145 @@
+"""Fields by label, by phrase and by their place in a block, for types that print them as forms and cards do.
+
+A finder is given pages and says where a value stands; how a value is recognized comes from `values`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from credmate_pipeline.extraction.fields import Field, FieldValue, Item
+from credmate_pipeline.extraction.labels import LabelledValue, Way, labelled
+from credmate_pipeline.extraction.layout import Passage, line_passage, make_field, passage
+from credmate_pipeline.ocr.reading import Line, Page, Reading, Word
+
+Span = tuple[int, int, FieldValue]
+"""Where in a text a value is printed, and its normal form."""
+Recognize = Callable[[str], Iterable[Span]]
+
+_WAYS: dict[Way, float] = {"same-line": 1.0, "same-cell": 0.98, "below": 0.95}
+_PHRASE_FACTOR = 0.95
+_PHRASE_REACH = 90
+"""Characters after a phrase within which its value stands."""
+_LOOSE = {"i": "[il1|]", "l": "[li1|]", "o": "[o0]", "s": "[s5]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A field and how good its place is: the rank of its label (0 is best)."""
+
+    field: Field
+    rank: int
+
+
+@lru_cache(maxsize=1024)
+def loose(label: str) -> str:
+    """A regex of plain words in which letters OCR confuses match each other; spaces match any space."""
+    pieces = re.split(r"(\\.|\[[^\]]*\]|\{[^}]*\})", label)
+    return "".join(piece if piece[:1] in ("\\", "[", "{") else _loosened(piece) for piece in pieces)
+
+
+def _loosened(plain: str) -> str:
+    return "".join(_LOOSE.get(letter.lower(), r"\s+" if letter == " " else letter) for letter in plain)
+
+
+def by_label(pages: Sequence[Page], name: str, labels: Sequence[str], recognize: Recognize) -> tuple[Found, ...]:
+    """Every recognized value beside or below one of `labels`, best label first; the order of `labels` is the rank."""
+    patterns = [loose(label) for label in labels]
+    found = [
+        Found(field, _rank(value.label, patterns))
+        for page in pages
+        for value in labelled(page, patterns)
+        if (field := _labelled_field(page, name, value, recognize)) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def by_phrase(pages: Sequence[Page], name: str, phrases: Sequence[str], recognize: Recognize) -> tuple[Found, ...]:
+    """The first recognized value soon after one of `phrases` in running text."""
+    return tuple(
+        Found(field, rank)
+        for rank, phrase in enumerate(phrases)
+        for page in pages
+        for field in _after_phrase(passage(page), name, phrase, recognize)
+    )
+
+
+def by_scan(pages: Sequence[Page], name: str, recognize: Recognize, factor: float, method: str) -> tuple[Found, ...]:
+    """Every recognized value anywhere in the running text."""
+    found = []
+    for page in pages:
+        running = passage(page)
+        for start, end, value in recognize(running.text):
+            words = running.words_between(start, end)
+            if words:
+                found.append(Found(make_field(name, value, page, words, method, confidence_factor=factor), 0))
+    return tuple(found)
+
+
+def by_lines(
+    pages: Sequence[Page], name: str, recognize: Recognize, factor: float, method: str, chosen: Callable[[Line], bool]
+) -> tuple[Found, ...]:
+    """The first recognized value of every line that `chosen` accepts."""
+    found = []
+    for page in pages:
+        for line in filter(chosen, page.lines):
+            field = field_of_words(page, name, line.words, recognize, factor, method)
+            if field is not None:
+                found.append(Found(field, 0))
+    return tuple(found)
+
+
+def field_of_words(
+    page: Page, name: str, words: Sequence[Word], recognize: Recognize, factor: float, method: str
+) -> Field | None:
+    """The first recognized value in `words`, as a field; None where nothing is recognized."""
+    running = line_passage(page, Line(tuple(words)))
+    for start, end, value in recognize(running.text):
+        inside = running.words_between(start, end)
+        if inside:
+            return make_field(name, value, page, inside, method, confidence_factor=factor)
+    return None
+
+
+def first(*finds: Iterable[Found]) -> Field | None:
+    """The best field of the first way that found any."""
+    for found in finds:
+        for one in found:
+            return one.field
+    return None
+
+
+def item_of(fields: Iterable[Field | None]) -> Item:
+    """An item of the fields that were found."""
+    return Item(tuple(field for field in fields if field is not None))
+
+
+def items_of(reading: Reading, read_pages: Callable[[Sequence[Page]], Item], key: str) -> tuple[Item, ...]:
+    """One item of the whole document, or one a page where pages hold different values of the field `key`."""
+    by_page = [(page, read_pages((page,)).text(key)) for page in reading.pages]
+    keys = list(dict.fromkeys(value for _, value in by_page if value))
+    if len(keys) <= 1:
+        return (read_pages(reading.pages),)
+    return tuple(read_pages(tuple(page for page, value in by_page if value == wanted)) for wanted in keys)
+
+
+def _labelled_field(page: Page, name: str, value: LabelledValue, recognize: Recognize) -> Field | None:
+    return field_of_words(page, name, value.words, recognize, _WAYS[value.way], "rules:label")
+
+
+def _rank(label: str, patterns: Sequence[str]) -> int:
+    return next(
+        (rank for rank, pattern in enumerate(patterns) if re.fullmatch(pattern, label.strip(), re.IGNORECASE)),
+        len(patterns),
+    )
+
+
+def _after_phrase(running: Passage, name: str, phrase: str, recognize: Recognize) -> Iterator[Field]:
+    for match in re.finditer(loose(phrase), running.text, re.IGNORECASE):
+        begin = match.end()
+        for start, end, value in recognize(running.text[begin : begin + _PHRASE_REACH]):
+            words = running.words_between(begin + start, begin + end)
+            if words:
+                yield make_field(name, value, running.page, words, "rules:phrase", confidence_factor=_PHRASE_FACTOR)
+            break

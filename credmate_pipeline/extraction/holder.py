@@ -1,0 +1,107 @@
+"""The holder's name on forms, cards and wall certificates: by its label, around a phrase, above an address.
+
+CME certificates have their own ways.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from credmate_pipeline.extraction.finders import Found, by_label, field_of_words, loose
+from credmate_pipeline.extraction.layout import is_same_row, line_passage
+from credmate_pipeline.extraction.names import split_credentials
+from credmate_pipeline.extraction.states import find_address_states
+from credmate_pipeline.extraction.values import people
+from credmate_pipeline.ocr.reading import Line, Page
+
+NAME = "holder_name"
+PRESENTED = (
+    r"(?:hereby )?certif(?:y|ies)(?: that)?",
+    r"be it known that",
+    r"know all (?:men|persons|by these presents) .{0,30}that",
+    r"(?:is |are )?(?:hereby )?(?:awarded|issued|granted|presented|conferred) (?:to|upon)",
+    r"this (?:is to|will) certify that",
+    r"(?:hereby )?(?:licenses|grants(?: to)?|confers upon|declares(?: that)?|attests that|authorizes)",
+)
+"""Phrases after which a name stands."""
+
+_ROWS_AROUND = 3
+_ADDRESS_LINES = 4
+
+
+def labelled_people(pages: Sequence[Page], labels: Sequence[str]) -> tuple[Found, ...]:
+    """Names beside or below a label."""
+    return by_label(pages, NAME, labels, people)
+
+
+def people_after(pages: Sequence[Page], phrases: Sequence[str] = PRESENTED) -> Iterator[Found]:
+    """Names at the end of a phrase's line or on one of the lines below it."""
+    for page, line, end in _phrase_places(pages, phrases):
+        rest = line_passage(page, line).words_between(end, len(line.text))
+        candidates = [rest, *(below.words for below in _lines_below(page, line))]
+        yield from _first_person(page, candidates, "rules:phrase", 0.95)
+
+
+def people_before(pages: Sequence[Page], phrases: Sequence[str]) -> Iterator[Found]:
+    """Names at the begin of a phrase's line or on one of the lines above it."""
+    for page, line, _ in _phrase_places(pages, phrases):
+        match = re.search("|".join(loose(phrase) for phrase in phrases), line.text, re.IGNORECASE)
+        lead = line_passage(page, line).words_between(0, match.start() if match else 0)
+        candidates = [lead, *(above.words for above in _lines_above(page, line))]
+        yield from _first_person(page, candidates, "rules:phrase", 0.93)
+
+
+def people_above_address(pages: Sequence[Page]) -> Iterator[Found]:
+    """Names that begin a postal address: at most four lines above its state and ZIP code, in the same column."""
+    for page in pages:
+        for line in page.lines:
+            places = [place for place in find_address_states(line.text) if "20537" not in line.text[place[1] :]]
+            if places:
+                column = [above for above in _lines_above(page, line, _ADDRESS_LINES) if _is_column(above, line)]
+                yield from _first_person(page, [above.words for above in reversed(column)], "rules:address", 0.95)
+
+
+def people_with_degrees(pages: Sequence[Page]) -> Iterator[Found]:
+    """Lines that are nothing but a name with a degree; weak, as signatures look the same."""
+    for page in pages:
+        for line in page.lines:
+            if split_credentials(line.text)[1]:
+                yield from _first_person(page, [line.words], "rules:layout", 0.75)
+
+
+def _first_person(page: Page, candidates: Sequence[Sequence], method: str, factor: float) -> Iterator[Found]:
+    for words in candidates:
+        field = field_of_words(page, NAME, words, people, factor, method) if words else None
+        if field is not None:
+            yield Found(field, 0)
+            return
+
+
+def _phrase_places(pages: Sequence[Page], phrases: Sequence[str]) -> Iterator[tuple[Page, Line, int]]:
+    """Lines with one of the phrases, and where it ends."""
+    pattern = re.compile("|".join(f"(?:{loose(phrase)})" for phrase in phrases), re.IGNORECASE)
+    for page in pages:
+        for line in page.lines:
+            matches = list(pattern.finditer(line.text))
+            if matches:
+                yield page, line, matches[-1].end()
+
+
+def _lines_below(page: Page, line: Line) -> list[Line]:
+    below = [
+        other for other in page.lines if other.box.y0 > line.box.center[1] and not is_same_row(other.box, line.box)
+    ]
+    return sorted(below, key=lambda other: other.box.y0)[:_ROWS_AROUND]
+
+
+def _lines_above(page: Page, line: Line, count: int = _ROWS_AROUND) -> list[Line]:
+    """The nearest lines above, nearest first."""
+    above = [
+        other for other in page.lines if other.box.y1 < line.box.center[1] and not is_same_row(other.box, line.box)
+    ]
+    return sorted(above, key=lambda other: -other.box.y1)[: count * 2]
+
+
+def _is_column(above: Line, line: Line) -> bool:
+    near = line.box.y0 - above.box.y1 <= 7 * line.box.height
+    aligned = min(abs(above.box.x0 - line.box.x0), abs(above.box.center[0] - line.box.center[0])) <= 0.03
+    return near and aligned

@@ -1,0 +1,144 @@
+"""How a field's value is recognized in a text: every function yields (start, end, normal form).
+
+Where to look for it is in `finders` and in the types.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from credmate_pipeline.extraction.dates import find_dates
+from credmate_pipeline.extraction.dea_number import SHAPE, repaired
+from credmate_pipeline.extraction.finders import Recognize, Span
+from credmate_pipeline.extraction.names import looks_like_person, split_credentials
+from credmate_pipeline.extraction.numbers import find_money
+from credmate_pipeline.extraction.states import find_address_states, find_states, normal_state
+
+_CODE = re.compile(
+    r"(?<![\w-])(?=[A-Z0-9.\- ]*\d)(?:(?!19\d\d\b|20\d\d\b)[A-Z]{0,6}(?:[-. ]?(?=[\dA-Z.-]*\d)[\dA-Z]+)+)(?![\w])"
+)
+_DEA_LIKE = re.compile(
+    r"(?<![A-Za-z0-9])(?P<base>[A-Za-z0-9]{2}[ -]?[0-9OoQIl|iSsBZz]{7})(?:\s?-\s?(?P<suffix>[A-Z0-9]{1,10}))?(?![A-Za-z0-9])"
+)
+_SCHEDULES = re.compile(r"(?<![\w$.])(?:(?:[1-5S]\s?[Nn]?|I{1,3}\s?N?|IV|V)(?![0-9A-Za-z])[\s,.;/&-]*(?:and\s+)?){1,8}")
+_SCHEDULE = re.compile(r"[1-5S]\s?[Nn]?|IV|I{1,3}\s?N?|V")
+_CROWDED_SCHEDULES = re.compile(r"(?<![\w$.])2?2N?33?N?45(?!\w)")
+_ROMAN = {"I": "1", "II": "2", "IIN": "2N", "III": "3", "IIIN": "3N", "IV": "4", "V": "5", "S": "5"}
+_TEXT_END = re.compile(r"\s{3,}|\s*[|│]\s*")
+
+
+def dates(text: str) -> Iterator[Span]:
+    """The dates; of a range its end."""
+    for found in find_dates(text):
+        yield found.start, found.end, found.value
+
+
+def range_begins(text: str) -> Iterator[Span]:
+    """The begins of date ranges, and single dates."""
+    for found in find_dates(text):
+        yield found.start, found.end, found.range_start or found.value
+
+
+def months_or_dates(text: str) -> Iterator[Span]:
+    """Dates, and months of two-digit years as cards print them: 10/23."""
+    found = tuple(dates(text))
+    yield from found
+    match = None if found else re.fullmatch(r"\s*(0?[1-9]|1[0-2])\s?[/-]\s?(\d\d)\s*", text)
+    if match:
+        yield match.start(1), match.end(2), f"20{match[2]}-{int(match[1]):02d}"
+
+
+def money(text: str) -> Iterator[Span]:
+    """Amounts in dollars."""
+    yield from find_money(text)
+
+
+def states(text: str) -> Iterator[Span]:
+    """States by name, or a code that stands alone."""
+    named = find_states(text)
+    yield from named
+    code = normal_state(text)
+    if not named and code:
+        yield 0, len(text), code
+
+
+def address_states(text: str) -> Iterator[Span]:
+    """States of postal addresses but for the agency's own in Washington (ZIP 20537)."""
+    for start, end, code in find_address_states(text):
+        if not re.match(r"[\s,.]*20537", text[end:]):
+            yield start, end, code
+
+
+def people(text: str) -> Iterator[Span]:
+    """A person's name at the begin of `text`, without title and degrees, if nothing else is there."""
+    name, _ = split_credentials(text)
+    if name and looks_like_person(text):
+        start = text.find(name)
+        if start >= 0:
+            yield start, start + len(name), name
+        else:
+            yield 0, len(text), name
+
+
+def codes(text: str) -> Iterator[Span]:
+    """License, policy and certificate numbers: capitals and digits with at least one digit, no date and no phone."""
+    taken = [(found.start, found.end) for found in find_dates(text)]
+    taken += [match.span() for match in re.finditer(r"\(?\d{3}\)?[ -]\d{3}-\d{4}", text)]
+    for match in _CODE.finditer(text):
+        printed = match.group().strip(" .-")
+        if len(re.sub(r"\W", "", printed)) >= 3 and not any(a < match.end() and match.start() < b for a, b in taken):
+            start = match.start() + match.group().index(printed)
+            yield start, start + len(printed), printed
+
+
+def dea_numbers(text: str) -> Iterator[Span]:
+    """DEA numbers, with an institution's code after a hyphen; letters and digits taken for each other are repaired."""
+    for match in _DEA_LIKE.finditer(text):
+        printed = re.sub(r"[ -]", "", match["base"])
+        number = repaired(printed) or printed.upper()
+        if sum(sign.isdigit() for sign in printed) >= 5:
+            suffix = f"-{match['suffix']}" if match["suffix"] else ""
+            yield match.start(), match.end(), number + suffix
+
+
+def well_formed_dea_numbers(text: str) -> Iterator[Span]:
+    """DEA numbers that have the shape of one, for looking anywhere on a page."""
+    return (span for span in dea_numbers(text) if isinstance(span[2], str) and SHAPE.match(span[2]))
+
+
+def schedules(text: str) -> Iterator[Span]:
+    """Lists of drug schedules as a tuple: 2, 2N, 3, 3N, 4, 5; Roman numbers and lists without commas too."""
+    for match in _CROWDED_SCHEDULES.finditer(text):
+        yield match.start(), match.end(), _distinct(re.findall(r"[1-5]N?", match.group()))
+    for match in _SCHEDULES.finditer(text):
+        values = [re.sub(r"\s", "", part).upper() for part in _SCHEDULE.findall(match.group())]
+        end = match.start() + len(match.group().rstrip(" ,.;/&-\n"))
+        yield match.start(), end, _distinct([_ROMAN.get(value, value) for value in values])
+
+
+def _distinct(values: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(values)))
+
+
+def text_up_to(limit: int) -> Recognize:
+    """Any text of at most `limit` characters, up to a wide gap or a bar."""
+
+    def recognize(text: str) -> Iterator[Span]:
+        end = _TEXT_END.search(text, 1)
+        value = text[: end.start() if end else len(text)].strip(" :;,-–—_*")
+        if 1 < len(value) <= limit and re.search(r"[A-Za-z]", value):
+            start = text.index(value)
+            yield start, start + len(value), value
+
+    return recognize
+
+
+def matching(pattern: str, normal: Callable[[re.Match[str]], str] | None = None) -> Recognize:
+    """What matches a regex (its first group where it has one), normalized by `normal`."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+
+    def recognize(text: str) -> Iterator[Span]:
+        for match in compiled.finditer(text):
+            group = 1 if compiled.groups else 0
+            yield match.start(group), match.end(group), normal(match) if normal else match[group]
+
+    return recognize

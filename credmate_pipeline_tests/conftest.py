@@ -1,0 +1,46 @@
+"""Shared fixtures: a real PostgreSQL, and a migrated database of its own for every test that asks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from credmate_pipeline.ledger.connection import ensure_database, with_database
+from credmate_pipeline.ledger.embedded import start_embedded, stop_embedded
+from credmate_pipeline.ledger.ledger import Ledger, open_ledger
+from credmate_pipeline.ledger.schema import migrate
+
+TEMPLATE = "template_ledger"
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An embedded server for the whole session, with a migrated template."""
+    home = Path(tmp_path_factory.mktemp("postgres"))
+    url = start_embedded(home, is_durable=False)
+    migrate(ensure_database(url, TEMPLATE))
+    yield url
+    stop_embedded(home)
+
+
+@pytest.fixture
+def database_url(server_url: str) -> Iterator[str]:
+    """A migrated database nobody else uses."""
+    name = f"ledger_{uuid4().hex[:12]}"
+    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    yield with_database(server_url, name)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def ledger(database_url: str) -> Iterator[Ledger]:
+    """A ledger over a database of its own."""
+    opened = open_ledger(database_url)
+    yield opened
+    opened.close()
