@@ -6,7 +6,7 @@ from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.lanes import LaneLimits
 from credmate_pipeline.ledger.connection import normalize_url
-from credmate_pipeline.ledger.embedded import start_embedded
+from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedded
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.store import ArtifactStore, UploadStore
@@ -33,6 +33,16 @@ def database_url(settings: Settings) -> str:
     return normalize_url(settings.database_url.get_secret_value())
 
 
+def running_ledger(settings: Settings) -> Ledger:
+    """The ledger of a system that is up. Raises ConfigurationError where the embedded server is not running."""
+    if settings.database_url is None and not is_embedded_running(settings.home):
+        raise ConfigurationError(
+            f"No PostgreSQL is running over {settings.home.resolve()} (CREDMATE_HOME); "
+            "start the system with: credmate up"
+        )
+    return open_ledger(database_url(settings))
+
+
 def open_uploads(settings: Settings) -> UploadStore:
     """The uploads of this environment."""
     if settings.uploads == "local":
@@ -55,6 +65,22 @@ def open_artifacts(settings: Settings) -> ArtifactStore:
 
     client = open_s3_client(region=settings.s3_region, endpoint_url=settings.s3_endpoint_url)
     return S3Artifacts(client, _bucket(settings), settings.artifacts_prefix)
+
+
+def check_gateways(settings: Settings) -> None:
+    """Makes local folders and reaches every gateway once.
+
+    Raises `ConfigurationError` naming the setting that is wrong, or the gateway's own error.
+    """
+    from credmate_pipeline.ocr.tesseract import open_tesseract
+
+    open_tesseract(settings.ocr_language)
+    if settings.uploads == "local":
+        from credmate_pipeline.uploads.local_folder import LocalUploads
+
+        LocalUploads(settings.uploads_folder, settle_seconds=settings.settle_seconds).prepare()
+        settings.artifacts_folder.mkdir(parents=True, exist_ok=True)
+    open_uploads(settings).list_new(None, at_most=1)
 
 
 def limits(settings: Settings) -> Limits:

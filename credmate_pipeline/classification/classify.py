@@ -14,7 +14,7 @@ from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.classification.unsupported import OTHER_PAPERS
 from credmate_pipeline.extraction.document_type import UNSUPPORTED, Cue
 from credmate_pipeline.extraction.fields import Evidence
-from credmate_pipeline.extraction.layout import Passage, evidence_by_row, passage, unspaced_page
+from credmate_pipeline.extraction.layout import Passage, evidence_by_row, passage, in_parts
 from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.ocr.reading import Page, Reading
@@ -76,7 +76,7 @@ def _phrase_words() -> Vocabulary:
 
 def _matchable(page: Page) -> Passage:
     words = _phrase_words()
-    return passage(unspaced_page(page), spelled=lambda text: restored(text, words))
+    return passage(in_parts(page), spelled=lambda text: restored(text, words))
 
 
 @cache

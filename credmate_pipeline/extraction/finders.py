@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from credmate_pipeline.extraction.fields import Field, FieldValue, Item
 from credmate_pipeline.extraction.labels import LabelledValue, Way, labelled
-from credmate_pipeline.extraction.layout import Passage, line_passage, make_field, passage
+from credmate_pipeline.extraction.layout import Passage, make_field, passage
+from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.ocr.reading import Line, Page, Reading, Word
 
 Span = tuple[int, int, FieldValue]
@@ -21,7 +22,6 @@ _WAYS: dict[Way, float] = {"same-line": 1.0, "same-cell": 0.98, "below": 0.95}
 _PHRASE_FACTOR = 0.95
 _PHRASE_REACH = 90
 """Characters after a phrase within which its value stands."""
-_LOOSE = {"i": "[il1|]", "l": "[li1|]", "o": "[o0]", "s": "[s5]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +32,29 @@ class Found:
     rank: int
 
 
+def spelled_passage(page: Page, patterns: Sequence[str], lines: Sequence[Line] | None = None) -> Passage:
+    """The page (or some of its lines) as running text in which misread words of `patterns` are restored."""
+    words = _phrase_words(tuple(patterns))
+    return passage(page, lines, lambda text: restored(text, words))
+
+
+@lru_cache(maxsize=256)
+def _phrase_words(patterns: tuple[str, ...]) -> Vocabulary:
+    return vocabulary(patterns)
+
+
 @lru_cache(maxsize=1024)
-def loose(label: str) -> str:
-    """A regex of plain words in which letters OCR confuses match each other; spaces match any space."""
-    pieces = re.split(r"(\\.|\[[^\]]*\]|\{[^}]*\})", label)
-    return "".join(piece if piece[:1] in ("\\", "[", "{") else _loosened(piece) for piece in pieces)
-
-
-def _loosened(plain: str) -> str:
-    return "".join(_LOOSE.get(letter.lower(), r"\s+" if letter == " " else letter) for letter in plain)
+def phrase_pattern(phrase: str) -> re.Pattern[str]:
+    """A phrase's regex; a space matches any space, as phrases run over line ends."""
+    return re.compile(phrase.replace(" ", r"\s+"), re.IGNORECASE)
 
 
 def by_label(pages: Sequence[Page], name: str, labels: Sequence[str], recognize: Recognize) -> tuple[Found, ...]:
     """Every recognized value beside or below one of `labels`, best label first; the order of `labels` is the rank."""
-    patterns = [loose(label) for label in labels]
     found = [
-        Found(field, _rank(value.label, patterns))
+        Found(field, _rank(value.label, labels))
         for page in pages
-        for value in labelled(page, patterns)
+        for value in labelled(page, labels)
         if (field := _labelled_field(page, name, value, recognize)) is not None
     ]
     return tuple(sorted(found, key=lambda one: one.rank))
@@ -61,11 +66,11 @@ def by_phrase(pages: Sequence[Page], name: str, phrases: Sequence[str], recogniz
         Found(field, rank)
         for rank, phrase in enumerate(phrases)
         for page in pages
-        for field in _after_phrase(passage(page), name, phrase, recognize)
+        for field in _after_phrase(spelled_passage(page, phrases), name, phrase, recognize)
     )
 
 
-def by_scan(pages: Sequence[Page], name: str, recognize: Recognize, factor: float, method: str) -> tuple[Found, ...]:
+def by_scan(pages: Sequence[Page], name: str, recognize: Recognize, *, factor: float, method: str) -> tuple[Found, ...]:
     """Every recognized value anywhere in the running text."""
     found = []
     for page in pages:
@@ -78,13 +83,19 @@ def by_scan(pages: Sequence[Page], name: str, recognize: Recognize, factor: floa
 
 
 def by_lines(
-    pages: Sequence[Page], name: str, recognize: Recognize, factor: float, method: str, chosen: Callable[[Line], bool]
+    pages: Sequence[Page],
+    name: str,
+    recognize: Recognize,
+    *,
+    factor: float,
+    method: str,
+    chosen: Callable[[Line], bool],
 ) -> tuple[Found, ...]:
     """The first recognized value of every line that `chosen` accepts."""
     found = []
     for page in pages:
         for line in filter(chosen, page.lines):
-            field = field_of_words(page, name, line.words, recognize, factor, method)
+            field = field_of_words(page, name, line.words, recognize, factor=factor, method=method)
             if field is not None:
                 found.append(Found(field, 0))
     return tuple(found)
@@ -94,7 +105,7 @@ def field_of_words(
     page: Page, name: str, words: Sequence[Word], recognize: Recognize, factor: float, method: str
 ) -> Field | None:
     """The first recognized value in `words`, as a field; None where nothing is recognized."""
-    running = line_passage(page, Line(tuple(words)))
+    running = passage(page, (Line(tuple(words)),))
     for start, end, value in recognize(running.text):
         inside = running.words_between(start, end)
         if inside:
@@ -125,7 +136,7 @@ def items_of(reading: Reading, read_pages: Callable[[Sequence[Page]], Item], key
 
 
 def _labelled_field(page: Page, name: str, value: LabelledValue, recognize: Recognize) -> Field | None:
-    return field_of_words(page, name, value.words, recognize, _WAYS[value.way], "rules:label")
+    return field_of_words(page, name, value.words, recognize, factor=_WAYS[value.way], method="rules:label")
 
 
 def _rank(label: str, patterns: Sequence[str]) -> int:
@@ -136,7 +147,7 @@ def _rank(label: str, patterns: Sequence[str]) -> int:
 
 
 def _after_phrase(running: Passage, name: str, phrase: str, recognize: Recognize) -> Iterator[Field]:
-    for match in re.finditer(loose(phrase), running.text, re.IGNORECASE):
+    for match in phrase_pattern(phrase).finditer(running.text):
         begin = match.end()
         for start, end, value in recognize(running.text[begin : begin + _PHRASE_REACH]):
             words = running.words_between(begin + start, begin + end)

@@ -3,15 +3,14 @@
 CME certificates have their own ways.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
-from credmate_pipeline.extraction.finders import Found, by_label, field_of_words, loose
-from credmate_pipeline.extraction.layout import is_same_row, line_passage
+from credmate_pipeline.extraction.finders import Found, by_label, field_of_words, phrase_pattern, spelled_passage
+from credmate_pipeline.extraction.layout import is_same_row, trimmed
 from credmate_pipeline.extraction.names import split_credentials
 from credmate_pipeline.extraction.states import find_address_states
 from credmate_pipeline.extraction.values import people
-from credmate_pipeline.ocr.reading import Line, Page
+from credmate_pipeline.ocr.reading import Line, Page, Word
 
 NAME = "holder_name"
 PRESENTED = (
@@ -24,6 +23,7 @@ PRESENTED = (
 )
 """Phrases after which a name stands."""
 
+_Place = tuple[Page, Line, tuple[Word, ...], tuple[Word, ...]]
 _ROWS_AROUND = 3
 _ADDRESS_LINES = 4
 
@@ -35,17 +35,14 @@ def labelled_people(pages: Sequence[Page], labels: Sequence[str]) -> tuple[Found
 
 def people_after(pages: Sequence[Page], phrases: Sequence[str] = PRESENTED) -> Iterator[Found]:
     """Names at the end of a phrase's line or on one of the lines below it."""
-    for page, line, end in _phrase_places(pages, phrases):
-        rest = line_passage(page, line).words_between(end, len(line.text))
+    for page, line, _, rest in _phrase_places(pages, phrases):
         candidates = [rest, *(below.words for below in _lines_below(page, line))]
         yield from _first_person(page, candidates, "rules:phrase", 0.95)
 
 
 def people_before(pages: Sequence[Page], phrases: Sequence[str]) -> Iterator[Found]:
     """Names at the begin of a phrase's line or on one of the lines above it."""
-    for page, line, _ in _phrase_places(pages, phrases):
-        match = re.search("|".join(loose(phrase) for phrase in phrases), line.text, re.IGNORECASE)
-        lead = line_passage(page, line).words_between(0, match.start() if match else 0)
+    for page, line, lead, _ in _phrase_places(pages, phrases):
         candidates = [lead, *(above.words for above in _lines_above(page, line))]
         yield from _first_person(page, candidates, "rules:phrase", 0.93)
 
@@ -68,22 +65,25 @@ def people_with_degrees(pages: Sequence[Page]) -> Iterator[Found]:
                 yield from _first_person(page, [line.words], "rules:layout", 0.75)
 
 
-def _first_person(page: Page, candidates: Sequence[Sequence], method: str, factor: float) -> Iterator[Found]:
+def _first_person(page: Page, candidates: Sequence[Sequence[Word]], method: str, factor: float) -> Iterator[Found]:
     for words in candidates:
-        field = field_of_words(page, NAME, words, people, factor, method) if words else None
+        field = field_of_words(page, NAME, words, people, factor=factor, method=method) if words else None
         if field is not None:
             yield Found(field, 0)
             return
 
 
-def _phrase_places(pages: Sequence[Page], phrases: Sequence[str]) -> Iterator[tuple[Page, Line, int]]:
-    """Lines with one of the phrases, and where it ends."""
-    pattern = re.compile("|".join(f"(?:{loose(phrase)})" for phrase in phrases), re.IGNORECASE)
+def _phrase_places(pages: Sequence[Page], phrases: Sequence[str]) -> Iterator[_Place]:
+    """Lines with one of the phrases, and their words before and after it."""
+    pattern = phrase_pattern("|".join(f"(?:{phrase})" for phrase in phrases))
     for page in pages:
         for line in page.lines:
-            matches = list(pattern.finditer(line.text))
+            running = spelled_passage(page, phrases, (line,))
+            matches = list(pattern.finditer(running.text))
             if matches:
-                yield page, line, matches[-1].end()
+                before = running.words_between(0, matches[0].start())
+                after = running.words_between(matches[-1].end(), len(running.text))
+                yield page, line, trimmed(before, " ,:;_"), trimmed(after, " ,:;_")
 
 
 def _lines_below(page: Page, line: Line) -> list[Line]:

@@ -12,6 +12,8 @@ from statistics import median
 from credmate_pipeline.extraction.fields import Evidence, Field, FieldValue, evidence_of
 from credmate_pipeline.ocr.reading import Box, Line, Page, Source, Word, union
 
+COLUMN_GAP = 1.3
+"""Words so many text heights apart stand in different columns; page fractions are treated as square."""
 _ASCENDERS = frozenset("bdfhklt\"'()[]|/&!?")
 _DESCENDERS = frozenset("gjpqyQ,;()[]|/")
 _INK_HEIGHTS = {(True, True): 1.0, (True, False): 0.78, (False, True): 0.75, (False, False): 0.53}
@@ -72,9 +74,21 @@ def word_part(word: Word, start: int, end: int) -> Word | None:
     return Word(text, Box(box.x0 + step * start, box.y0, box.x0 + step * end, box.y1), word.confidence, word.source)
 
 
-def unspaced_page(page: Page) -> Page:
-    """The page with the words of letter-spaced lines (`D e c  1 2`) put together."""
-    return replace(page, lines=tuple(unspaced(line) for line in page.lines))
+def in_parts(page: Page) -> Page:
+    """The page with letter-spaced words (`D e c  1 2`) put together and lines cut where columns part."""
+    parts = (part for line in page.lines for part in columns(unspaced(line)))
+    return replace(page, lines=tuple(parts))
+
+
+def columns(line: Line, gap: float = COLUMN_GAP) -> tuple[Line, ...]:
+    """The line cut where two words stand more than `gap` text heights apart."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for left, right in pairwise(line.words):
+        height = max(text_height(left), text_height(right))
+        if right.box.x0 - left.box.x1 > gap * height:
+            parts.append([])
+        parts[-1].append(right)
+    return tuple(Line(tuple(part)) for part in parts)
 
 
 def unspaced(line: Line) -> Line:

@@ -54,7 +54,7 @@ def _nearest(word: str, known: Vocabulary) -> str | None:
 def _is_inflection(one: str, other: str) -> bool:
     """Whether two words differ in their endings only, as `certified` and `certifies`: neither is misread."""
     shared = min(len(one), len(other)) - 2
-    return one[:shared] == other[:shared]
+    return one[:shared] == other[:shared] and (one[-1] != other[-1] or len(one) != len(other))
 
 
 def distance(one: str, other: str, limit: int) -> int:

@@ -17,7 +17,8 @@ _CODE = re.compile(
     r"(?<![\w-])(?=[A-Z0-9.\- ]*\d)(?:(?!19\d\d\b|20\d\d\b)[A-Z]{0,6}(?:[-. ]?(?=[\dA-Z.-]*\d)[\dA-Z]+)+)(?![\w])"
 )
 _DEA_LIKE = re.compile(
-    r"(?<![A-Za-z0-9])(?P<base>[A-Za-z0-9]{2}[ -]?[0-9OoQIl|iSsBZz]{7})(?:\s?-\s?(?P<suffix>[A-Z0-9]{1,10}))?(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?P<base>[A-Za-z0-9]{2}[ -]?[0-9OoQIl|iSsBZz]{7})"
+    r"(?:\s?-\s?(?P<suffix>[A-Z0-9]{1,10}))?(?![A-Za-z0-9])"
 )
 _SCHEDULES = re.compile(r"(?<![\w$.])(?:(?:[1-5S]\s?[Nn]?|I{1,3}\s?N?|IV|V)(?![0-9A-Za-z])[\s,.;/&-]*(?:and\s+)?){1,8}")
 _SCHEDULE = re.compile(r"[1-5S]\s?[Nn]?|IV|I{1,3}\s?N?|V")

@@ -1,1 +1,1 @@
-"""The processes of a running system on one machine: PostgreSQL, code server, webserver, daemon."""
+"""The processes of the running system: starting, watching and stopping them. What they do is elsewhere."""

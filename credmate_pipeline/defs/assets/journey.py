@@ -96,23 +96,26 @@ def _checks(
     """What the ledger holds of the document, as pass or fail beside the stage it speaks of."""
     reasons: Metadata = {"reasons": dg.MetadataValue.md(bullet_list(settled.reasons))} if settled.reasons else {}
     is_readable = settled.status is not DocumentStatus.UNREADABLE
-    yield from _evaluation(context, Stage.DOCUMENT, READABLE, settled, is_readable, {} if is_readable else reasons)
+    yield from _evaluation(
+        context, (Stage.DOCUMENT, READABLE), settled, {} if is_readable else reasons, has_passed=is_readable
+    )
     if settled.status in NEEDS_EXTRACTION:
         is_evidenced = gateways.ledger.has_evidenced_extraction(settled.document_id)
-        yield from _evaluation(context, Stage.EXTRACTION, EVIDENCED, settled, is_evidenced, {})
+        yield from _evaluation(context, (Stage.EXTRACTION, EVIDENCED), settled, {}, has_passed=is_evidenced)
         is_settled = settled.status is not DocumentStatus.REVIEW_PENDING
-        yield from _evaluation(context, Stage.VALIDATION, SETTLED, settled, is_settled, reasons)
+        yield from _evaluation(context, (Stage.VALIDATION, SETTLED), settled, reasons, has_passed=is_settled)
 
 
 def _evaluation(
     context: dg.AssetExecutionContext,
-    stage: Stage,
-    check: str,
+    check: tuple[Stage, str],
     settled: DocumentSettled,
-    has_passed: bool,
     metadata: Metadata,
+    *,
+    has_passed: bool,
 ) -> Iterator[dg.AssetCheckEvaluation]:
     """An evaluation tied to the stage's last materialization: without one, Dagster does not show it."""
+    stage, name = check
     key = dg.AssetKey(stage.value)
     records = context.instance.fetch_materializations(
         dg.AssetRecordsFilter(asset_key=key, asset_partitions=[settled.document_id]), limit=1
@@ -120,7 +123,7 @@ def _evaluation(
     for record in records:
         yield dg.AssetCheckEvaluation(
             asset_key=key,
-            check_name=check,
+            check_name=name,
             partition=settled.document_id,
             passed=has_passed,
             severity=dg.AssetCheckSeverity.WARN,

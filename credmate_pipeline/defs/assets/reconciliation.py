@@ -45,7 +45,7 @@ EVERYTHING_AGREES = "everything_agrees"
         )
     ],
 )
-def reconciliation(context: dg.AssetExecutionContext, pipeline: PipelineGateways) -> dg.MaterializeResult[None]:
+def reconciliation(context: dg.AssetExecutionContext, pipeline: PipelineGateways) -> dg.MaterializeResult:
     """Compares, repairs, reports."""
     settings, ledger, now = pipeline.settings(), pipeline.open().ledger, datetime.now(UTC)
     state = _read_state(context.instance, ledger)

@@ -8,12 +8,12 @@ from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.fields import Field, FieldValue
 from credmate_pipeline.extraction.layout import (
     Passage,
+    in_parts,
     is_continued_by,
     is_same_row,
     line_height,
     make_field,
     passage,
-    unspaced_page,
 )
 from credmate_pipeline.extraction.spelling import restored, vocabulary
 from credmate_pipeline.ocr.reading import Line, Page, Word
@@ -68,7 +68,7 @@ class CertificatePage:
     """A page with what the field finders share. Lines are known by their index in reading order."""
 
     def __init__(self, page: Page) -> None:
-        self.page = unspaced_page(page)
+        self.page = in_parts(page)
         self.running = matchable(self.page, self.page.lines)
 
     @property

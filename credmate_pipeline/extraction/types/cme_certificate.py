@@ -47,6 +47,7 @@ DOCUMENT_TYPE = DocumentType(
             r"|claimed|earned) (?:CPE |CE )?credits?\b",
             2.0,
         ),
+        Cue(r"\b(?:total|number of) (?:CE|CME|contact|credit)s? (?:hours?|credits?|issued|awarded|claimed)\b", 1.5),
         Cue(
             r"\bcontact hours?\b|\bcontinuing education credits?\b|\bCPEUs?\b|\bCEUs?\b|\bCE hours?\b"
             r"|\bCME credits?\b",

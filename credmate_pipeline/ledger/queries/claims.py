@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, any_, case, cast, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from credmate_pipeline.documents.document import DocumentId
@@ -20,7 +20,7 @@ REOPENABLE = frozenset(status for status, targets in ALLOWED_MOVES.items() if Do
 
 def among(document_ids: Iterable[str]) -> ColumnElement[bool]:
     """Whether a document is one of these; ids that are no UUIDs match nothing."""
-    return documents.c.document_id == func.any(func.cast(canonical_ids(document_ids), ARRAY(UUID)))
+    return documents.c.document_id == any_(cast(literal(canonical_ids(document_ids), ARRAY(UUID)), ARRAY(UUID)))
 
 
 def claim(

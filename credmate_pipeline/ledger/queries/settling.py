@@ -49,16 +49,16 @@ def settle(
         "claim_run_id": None,
         "claim_until_at": None,
     }
-    move = _move(document, outcome, is_same=previous == _values(outcome.extraction), now=now)
-    reasons = move.get("reasons", [])
-    told = storable(" ".join(reasons)) if reasons else None
+    is_same = previous == _values(outcome.extraction)
+    move = _move(document, outcome, is_same=is_same, now=now)
+    told = " ".join(outcome.reasons) if document.status not in DECIDED_BY_A_PERSON else DIFFERS
     act_as(connection, PIPELINE, now=now, run_id=run_id, reason=told)
     if not move:
         write_event(
             connection, document, EventKind.READ_AGAIN, run_id=run_id, reason="The new reading says the same.", now=now
         )
     connection.execute(update(documents).where(documents.c.document_id == document_id).values(**results, **move))
-    return DocumentStatus(move.get("status", document.status))
+    return DocumentStatus(str(move.get("status", document.status)))
 
 
 def _move(document: DocumentRecord, outcome: Outcome, *, is_same: bool, now: datetime) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Certificates for physicians that are read by their labels: tables, columns, and dates that mislead."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from credmate_pipeline.samples import dates
@@ -121,6 +122,8 @@ def conference(rng: Random, today: date) -> Drawn:
     activity, facts = draw_activity(rng, today), Facts()
     days = rng.choice((2, 3, 4))
     start = activity.completed_on - timedelta(days=days - 1)
+    offered = [rng.randint(4, 8) for _ in range(days)]
+    claimed = Decimal(sum(offered)) - Decimal(rng.randint(0, 7)) / 4
     sheet = Sheet(face=SANS, margin=62)
     sheet.say(facts.text("issuer", activity.provider.name), size=16, bold=True, ink=activity.ink, gap=4)
     sheet.say("CERTIFICATE OF ATTENDANCE", size=13, gap=24)
@@ -133,10 +136,10 @@ def conference(rng: Random, today: date) -> Drawn:
     facts.put("completion_date", activity.completed_on.isoformat(), period)
     sheet.say(f"{period} • {activity.provider.city}, {activity.provider.state}", size=11, gap=22)
     rows = [("Day", "Sessions", "Hours offered")]
-    rows += [(f"Day {n + 1}", f"{rng.randint(2, 6)} sessions", f"{rng.randint(4, 8)}.0") for n in range(days)]
+    rows += [(f"Day {n + 1}", f"{rng.randint(2, 6)} sessions", f"{hours}.0") for n, hours in enumerate(offered)]
     sheet.table(rows, (90, 260, 138), size=9.5)
     sheet.skip(22)
-    sheet.say(f"and is awarded {ama_awarded(facts, activity.awarded)}", size=13, bold=True, gap=24)
+    sheet.say(f"and is awarded {ama_awarded(facts, claimed)}", size=13, bold=True, gap=24)
     sheet.say(accme_statement(facts, activity.provider.name), size=9, align="left")
     sheet.signature(62, 640, rng, caption=activity.signer)
     return certificate(sheet, facts)

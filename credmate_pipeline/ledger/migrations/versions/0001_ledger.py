@@ -46,6 +46,6 @@ def downgrade() -> None:
 
 def _run(script: Path) -> None:
     # Through the driver itself: SQLAlchemy would take colons and percent signs for parameters.
-    connection = op.get_bind().connection
-    with connection.cursor() as cursor:
-        cursor.execute(script.read_text(encoding="utf-8"))
+    cursor = op.get_bind().connection.cursor()
+    cursor.execute(script.read_text(encoding="utf-8"))
+    cursor.close()

@@ -1,0 +1,60 @@
+"""The `credmate` command: every command registered, and every deliberate error told in one sentence."""
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from credmate_pipeline.cli.demo import demo
+from credmate_pipeline.cli.evaluate import evaluate
+from credmate_pipeline.cli.export import export
+from credmate_pipeline.cli.read import read
+from credmate_pipeline.cli.samples import samples
+from credmate_pipeline.cli.show import show
+from credmate_pipeline.cli.status import status
+from credmate_pipeline.cli.up import migrate, up
+from credmate_pipeline.cli.upload import upload
+from credmate_pipeline.errors import ConfigurationError, CredmateError, TransientError
+
+EXIT_ERROR, EXIT_CONFIGURATION, EXIT_UNREACHABLE = 1, 2, 3
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="CredentialMate's document pipeline.")
+for command in (up, demo, upload, status, show, read, evaluate, export, samples, migrate):
+    app.command()(command)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    is_version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True)] = False,
+) -> None:
+    """CredentialMate's document pipeline: from an uploaded file to a settled, evidenced record."""
+    if is_version:
+        typer.echo(version("credmate-pipeline"))
+        raise typer.Exit
+
+
+def main() -> None:
+    """The console entry. Exit codes: 0 well, 1 error, 2 wrong setting or use, 3 something is not reachable."""
+    try:
+        app()
+    except ConfigurationError as error:
+        _end(error, EXIT_CONFIGURATION)
+    except TransientError as error:
+        _end(error, EXIT_UNREACHABLE)
+    except CredmateError as error:
+        _end(error, EXIT_ERROR)
+    except ValidationError as error:
+        wrong = "; ".join(f"{_setting(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_input=False))
+        _end(f"A setting is wrong: {wrong}. See .env.example.", EXIT_CONFIGURATION)
+
+
+def _setting(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "?"
+    return name if name.isupper() else f"CREDMATE_{name.upper()}"
+
+
+def _end(message: object, code: int) -> None:
+    typer.echo(f"credmate: {message}", err=True)
+    sys.exit(code)

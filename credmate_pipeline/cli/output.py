@@ -1,0 +1,47 @@
+"""How the command line shows things: safe to print, masked where sensitive, or as JSON."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from credmate_pipeline.extraction.fields import Extraction, Field
+from credmate_pipeline.extraction.registry import document_type
+from credmate_pipeline.ledger.masking import mask
+
+console = Console()
+
+
+def safe(text: str) -> str:
+    """`text` without control characters and without meaning to the terminal or to markup."""
+    return escape("".join(character if character.isprintable() else "\ufffd" for character in text))
+
+
+def print_json(content: Any) -> None:
+    """One JSON document on standard output."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def shown_value(document_type_name: str, field: Field, *, is_revealed: bool) -> str:
+    """A field's value for people: sensitive ones masked unless revealed."""
+    text = field.value if isinstance(field.value, str) else ", ".join(field.value)
+    is_sensitive = field.name in document_type(document_type_name).sensitive_fields
+    return text if is_revealed or not is_sensitive else mask(text)
+
+
+def main_fields(extraction: Extraction | None) -> str:
+    """The required fields of the first item, for a table's cell."""
+    if extraction is None or not extraction.items:
+        return ""
+    required = document_type(extraction.document_type).required_fields
+    item = extraction.items[0]
+    shown = [field for name in required if (field := item.field(name)) is not None]
+    return " · ".join(shown_value(extraction.document_type, field, is_revealed=False) for field in shown)
+
+
+def counted(counts: Sequence[tuple[str, int]]) -> str:
+    """`3 completed, 1 unreadable`."""
+    return ", ".join(f"{count} {name}" for name, count in counts) or "none"
