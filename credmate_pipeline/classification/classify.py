@@ -14,7 +14,7 @@ from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.classification.unsupported import OTHER_PAPERS
 from credmate_pipeline.extraction.document_type import UNSUPPORTED, Cue
 from credmate_pipeline.extraction.fields import Evidence
-from credmate_pipeline.extraction.layout import Passage, evidence_by_row, passage, in_parts
+from credmate_pipeline.extraction.layout import Passage, evidence_by_row, in_parts, passage
 from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.ocr.reading import Page, Reading
