@@ -102,7 +102,7 @@ def by_lines(
 
 
 def field_of_words(
-    page: Page, name: str, words: Sequence[Word], recognize: Recognize, factor: float, method: str
+    page: Page, name: str, words: Sequence[Word], recognize: Recognize, *, factor: float, method: str
 ) -> Field | None:
     """The first recognized value in `words`, as a field; None where nothing is recognized."""
     running = passage(page, (Line(tuple(words)),))

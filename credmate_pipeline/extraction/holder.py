@@ -3,6 +3,7 @@
 CME certificates have their own ways.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from credmate_pipeline.extraction.finders import Found, by_label, field_of_words, phrase_pattern, spelled_passage
@@ -26,6 +27,9 @@ PRESENTED = (
 _Place = tuple[Page, Line, tuple[Word, ...], tuple[Word, ...]]
 _ROWS_AROUND = 3
 _ADDRESS_LINES = 4
+_OFFICE = re.compile(
+    r"\b(?:president|secretary|chair\w*|director|registrar|commissioner|executive|officer)\b", re.IGNORECASE
+)
 
 
 def labelled_people(pages: Sequence[Page], labels: Sequence[str]) -> tuple[Found, ...]:
@@ -58,11 +62,13 @@ def people_above_address(pages: Sequence[Page]) -> Iterator[Found]:
 
 
 def people_with_degrees(pages: Sequence[Page]) -> Iterator[Found]:
-    """Lines that are nothing but a name with a degree; weak, as signatures look the same."""
+    """Lines that are nothing but a name with a degree: too weak to be believed alone, as signatures look the same."""
     for page in pages:
         for line in page.lines:
-            if split_credentials(line.text)[1]:
-                yield from _first_person(page, [line.words], "rules:layout", 0.75)
+            below = _lines_below(page, line)[:1]
+            is_signature = any(_OFFICE.search(other.text) for other in below)
+            if split_credentials(line.text)[1] and not is_signature:
+                yield from _first_person(page, [line.words], "rules:layout", 0.58)
 
 
 def _first_person(page: Page, candidates: Sequence[Sequence[Word]], method: str, factor: float) -> Iterator[Found]:

@@ -24,6 +24,7 @@ _SCHEDULES = re.compile(r"(?<![\w$.])(?:(?:[1-5S]\s?[Nn]?|I{1,3}\s?N?|IV|V)(?![0
 _SCHEDULE = re.compile(r"[1-5S]\s?[Nn]?|IV|I{1,3}\s?N?|V")
 _CROWDED_SCHEDULES = re.compile(r"(?<![\w$.])2?2N?33?N?45(?!\w)")
 _ROMAN = {"I": "1", "II": "2", "IIN": "2N", "III": "3", "IIIN": "3N", "IV": "4", "V": "5", "S": "5"}
+_LABEL_LIKE = re.compile(r"\b(?:name|date|number|no|id|code|type|status|phone|city|title)\s*[.:#]*$", re.IGNORECASE)
 _TEXT_END = re.compile(r"\s{3,}|\s*[|│]\s*")
 
 
@@ -121,12 +122,12 @@ def _distinct(values: list[str]) -> tuple[str, ...]:
 
 
 def text_up_to(limit: int) -> Recognize:
-    """Any text of at most `limit` characters, up to a wide gap or a bar."""
+    """Any text of at most `limit` characters, up to a wide gap or a bar, unless it is a label itself."""
 
     def recognize(text: str) -> Iterator[Span]:
         end = _TEXT_END.search(text, 1)
         value = text[: end.start() if end else len(text)].strip(" :;,-–—_*")
-        if 1 < len(value) <= limit and re.search(r"[A-Za-z]", value):
+        if 1 < len(value) <= limit and re.search(r"[A-Za-z]", value) and not _LABEL_LIKE.search(value):
             start = text.index(value)
             yield start, start + len(value), value
 

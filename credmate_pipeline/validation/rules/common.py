@@ -20,7 +20,10 @@ YEARS_AHEAD = 15
 SOON_DAYS = 90
 
 _NPI = re.compile(r"\bNPI\b\s*(?:number|no\.?|#)?\s*[:#]?\s*(?P<npi>\d{10})(?!\d)", re.IGNORECASE)
-_US_SIGNS = re.compile(r"\b(?:AMA PRA|ACCME|ANCC|ACPE|AAFP|AOA|AAPA|DEA|USA|U\.S\.A?\.?|United States|American)\b")
+_US_SIGNS = re.compile(
+    r"\b(?:AMA PRA|ACCME|ANCC|ACPE|AAFP|AOA|AAPA|DEA|USA|U\.S\.A?\.?|United States|American|NAIC|ACORD)\b"
+    r"|\$\d{1,3},\d{3}"
+)
 _STAND_IN_LINE = re.compile(
     r"\W*(?:sample|specimen|void|fictional|not valid|sample only|for demonstration only)\W*", re.I
 )

@@ -1,0 +1,51 @@
+"""Labels and phrases that several types of form, card and certificate share; best first."""
+
+EXPIRATION_LABELS = (
+    r"(?:license |licence |registration |certificate |certification |card )?expiration date",
+    r"(?:license |registration |certificate )?expir(?:es|y)(?: on| date)?",
+    r"date of expiration|date expires",
+    r"exp(?:iration|ires?)?\.? date|exp\.?",
+    r"expiration",
+    r"valid (?:through|until|thru|to)",
+    r"current (?:through|until)",
+    r"(?:next )?renewal (?:due )?date|renew(?:al)? by",
+    r"end date",
+)
+EXPIRATION_PHRASES = (
+    r"\bexpir(?:es|ing|y|ation)(?: date)?(?: on)?\b[:\s]*",
+    r"\b(?:valid|current|effective|in force|good) (?:through|until|thru|to)\b",
+    r"\bthrough\b",
+)
+
+ISSUE_LABELS = (
+    r"(?:original |initial |first )?(?:license |licence |registration |certificate |certification |card )?issue date",
+    r"date (?:of )?(?:original |initial |first )?(?:issue|issued|issuance|licensure|registration|certification)",
+    r"(?:originally |first |initially )?issued(?: on| date)?",
+    r"(?:original|initial|first) (?:license|licensure|registration|certification|issuance)(?: date| issued)?",
+    r"(?:license|licensure|registration|certification) date",
+    r"licensed since|certified since|granted(?: on)?|awarded(?: on)?",
+    r"effective(?: date)?",
+    r"start date",
+)
+ISSUE_PHRASES = (
+    r"\b(?:originally |first |initially )?(?:issued|dated|granted|awarded|certified)(?: on)?(?: this)?\b",
+    r"\b(?:witness|seal|hands?|given)\b[^.]{0,90}?\b(?:this|on|dated)\b",
+    r"\beffective\b",
+    r"\bthis\b(?=.{0,25}\bday of\b)",
+)
+
+NAME_LABELS = (
+    r"(?:full )?(?:name of )?(?:licensee|registrant|holder|practitioner|provider|card ?holder"
+    r"|diplomate)(?:'s)?(?: name)?",
+    r"(?:licensee|registrant|holder|practitioner|provider|physician|student|participant"
+    r"|certificant)(?:'s)?(?: full)? name",
+    r"full name|name \(last, ?first(?:,? (?:middle|mi))?\)|legal name|name as (?:registered|licensed|certified)",
+    r"issued to|awarded to|presented to|registered to|licensed to|granted to",
+    r"name",
+)
+
+STATUS = (
+    r"\b(?:active|inactive|current(?! through| until)|expired|suspended|revoked|(?:on )?probation|lapsed"
+    r"|retired|delinquent"
+    r"|cancell?ed|clear|surrendered|pending|restricted|null and void|in good standing|renewed|deceased)\b"
+)

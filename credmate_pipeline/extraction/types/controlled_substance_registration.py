@@ -1,0 +1,111 @@
+"""State controlled substance registrations (CSR, CDS, MCSR, BNDD, OBNDD): fields, phrases, rules and reading."""
+
+from collections.abc import Sequence
+
+from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
+from credmate_pipeline.extraction.fields import Item
+from credmate_pipeline.extraction.form_labels import (
+    EXPIRATION_LABELS,
+    EXPIRATION_PHRASES,
+    ISSUE_LABELS,
+    ISSUE_PHRASES,
+    NAME_LABELS,
+)
+from credmate_pipeline.extraction.holder import (
+    labelled_people,
+    people_above_address,
+    people_after,
+    people_before,
+    people_with_degrees,
+)
+from credmate_pipeline.extraction.issuing_state import issuing_state
+from credmate_pipeline.ocr.reading import Page, Reading
+from credmate_pipeline.validation.rules.common import COMMON_RULES
+from credmate_pipeline.validation.rules.copies import copies_differ
+from credmate_pipeline.validation.rules.dea import schedules
+
+_KIND = r"(?:controlled (?:dangerous )?substances?|csr?|cds|mcsr|bndd|obndd|acsc|cs)"
+_NUMBER_LABELS = (
+    rf"{_KIND} (?:registration |license |permit |certificate )?(?:number|no\.?|#)",
+    r"registration (?:number|no\.?|#|id)",
+    r"(?:certificate|permit|license|licence) (?:number|no\.?|#)",
+    r"(?:registration|number|no\.?)",
+)
+_NUMBER_PHRASES = (r"\b(?:registration|certificate|permit|license)(?: ?/ ?\w+)? (?:number|no\.?|#)[:\s]*(?=.{0,12}\d)",)
+_REGISTERED = (
+    r"(?:is|has been) (?:\w+ ){0,3}(?:registered|authorized|licensed)",
+    r"to (?:manufacture|distribute|dispense|prescribe|possess|administer)",
+)
+
+
+def read_registrations(reading: Reading) -> tuple[Item, ...]:
+    """One item of the whole document; one a page where pages hold different numbers."""
+    return finders.items_of(reading, _registration, "registration_number")
+
+
+def _registration(pages: Sequence[Page]) -> Item:
+    return finders.item_of(
+        (
+            finders.first(
+                finders.by_label(pages, "registration_number", _NUMBER_LABELS, values.codes),
+                finders.by_phrase(pages, "registration_number", _NUMBER_PHRASES, values.codes),
+            ),
+            issuing_state(pages),
+            finders.first(
+                labelled_people(pages, NAME_LABELS),
+                people_after(pages),
+                people_before(pages, _REGISTERED),
+                people_above_address(pages),
+                people_with_degrees(pages),
+            ),
+            finders.first(
+                finders.by_label(
+                    pages, "schedules", (r"(?:drug |authorized )?schedules?(?: authorized)?",), values.schedules
+                ),
+                finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), values.schedules),
+            ),
+            finders.first(
+                finders.by_label(pages, "issue_date", ISSUE_LABELS, values.dates),
+                finders.by_phrase(pages, "issue_date", ISSUE_PHRASES, values.dates),
+            ),
+            finders.first(
+                finders.by_label(pages, "expiration_date", EXPIRATION_LABELS, values.dates),
+                finders.by_phrase(pages, "expiration_date", EXPIRATION_PHRASES, values.dates),
+            ),
+        )
+    )
+
+
+DOCUMENT_TYPE = DocumentType(
+    name="controlled_substance_registration",
+    title="state controlled substance registration",
+    fields=(
+        FieldSpec("registration_number", FieldKind.NUMBER, is_required=True, is_sensitive=True),
+        FieldSpec("state", FieldKind.STATE, is_required=True),
+        FieldSpec("holder_name", FieldKind.NAME, is_required=True),
+        FieldSpec("schedules", FieldKind.LIST),
+        FieldSpec("issue_date", FieldKind.DATE),
+        FieldSpec("expiration_date", FieldKind.DATE, is_required=True),
+    ),
+    cues=(
+        Cue(
+            r"\bcontrolled (?:dangerous )?substances? (?:registration|license|certificate|permit|practitioner|act)\b"
+            r"|\b(?:registration|license|certificate|permit) (?:for|to \w+) controlled (?:dangerous )?substances?\b",
+            2.5,
+        ),
+        Cue(r"\bcontrolled (?:dangerous )?substances?\b", 1.0),
+        Cue(r"\bbureau of narcotics\b|\bnarcotics (?:and|&) dangerous drugs\b|\b(?:BNDD|OBNDD|MCSR|CDS|CSR)\b", 2.0),
+        Cue(r"\b(?:state|commonwealth) of \w+|\bstate (?:board|department)\b", 1.0),
+        Cue(r"\bboard of pharmacy\b|\bdepartment of (?:health|public health|consumer protection|professional)\b", 1.0),
+        Cue(r"\bschedules?\b", 0.7),
+        Cue(r"\bregistration (?:number|no\b|#)|\bregistrant\b", 0.8),
+        Cue(r"\bdrug enforcement administration\b|\bdepartment of justice\b|\bform dea\b", -3.0),
+        Cue(
+            r"\bcredits?\b|\bcontact hours?\b|\bcontinuing (?:medical )?education\b|\bhas (?:completed|participated)\b",
+            -3.0,
+        ),
+    ),
+    extract=read_registrations,
+    rules=(schedules, copies_differ, *COMMON_RULES),
+)

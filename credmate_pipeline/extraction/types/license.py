@@ -1,0 +1,170 @@
+"""State licenses: wall certificates, pocket cards and printed web verifications; fields, phrases, rules, reading."""
+
+import re
+from collections.abc import Sequence
+
+from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
+from credmate_pipeline.extraction.fields import Field, Item
+from credmate_pipeline.extraction.form_labels import (
+    EXPIRATION_LABELS,
+    EXPIRATION_PHRASES,
+    ISSUE_LABELS,
+    ISSUE_PHRASES,
+    NAME_LABELS,
+    STATUS,
+)
+from credmate_pipeline.extraction.holder import (
+    labelled_people,
+    people_above_address,
+    people_after,
+    people_before,
+    people_with_degrees,
+)
+from credmate_pipeline.extraction.issuing_state import issuing_state
+from credmate_pipeline.ocr.reading import Page, Reading
+from credmate_pipeline.validation.rules.common import COMMON_RULES
+from credmate_pipeline.validation.rules.license import LICENSE_RULES
+
+_NUMBER_LABELS = (
+    r"(?:permanent |medical |physician |professional |full |rn |aprn |nursing )*(?:license|licence) (?:number"
+    r"|no\.?|#|id)",
+    r"(?:license|licence)(?: ?/ ?(?:certificate|registration|permit))+ (?:number|no\.?|#)",
+    r"lic(?:ense|\.)? ?(?:no\.?|#|nbr\.?)",
+    r"(?:certificate|registration|credential|permit|control|id) (?:number|no\.?|#)",
+    r"(?:license|licence) ?(?:#|id)?",
+    r"number|no\.?|#",
+)
+_NUMBER_PHRASES = (
+    r"\b(?:license|licence|certificate|registration|permit|credential)(?: ?/ ?\w+)? (?:number|no\.?|#"
+    r"|nbr\.?)[:\s]*(?=.{0,12}\d)",
+    r"\blic(?:ense)?\.? ?#?[:\s]*(?=[A-Z]{0,3}\d)",
+)
+_TYPE_LABELS = (
+    r"(?:license|licence|credential|certificate|registration)(?: ?/ ?\w+)? type",
+    r"type of (?:license|licence)",
+    r"profession(?:al title)?|occupation|discipline",
+    r"(?:license|licence) (?:class(?:ification)?|category|description)",
+    r"type",
+)
+_TYPES = (
+    r"\b((?:osteopathic )?physicians? (?:and|&) surgeons?(?: [A-G]\b)?|osteopathic physicians?"
+    r"|doctors? of (?:osteopathic )?medicine"
+    r"|medical doctors?(?: license)?|medical physicians? (?:and|&) surgeons?|(?:advanced practice )?registered nurse"
+    r"|(?:certified |family )?nurse practitioner|licensed (?:practical|vocational) nurse|physician(?:'s)? assistant"
+    r"|(?:practice )?medicine (?:and|&) surgery|osteopathic medicine(?: (?:and|&) surgery)?|physician"
+    r"|pharmacist|dentist)\b"
+)
+_STATUS_LABELS = (r"(?:license |licence |registration |primary |current )?status(?: description)?", r"standing")
+_LICENSED = (
+    r"(?:is|has been|was|having) (?:\w+ ){0,4}(?:licensed|granted|registered|authorized|found qualified|issued)",
+    r"having (?:satisf|complied|met|passed|given|furnished|fulfilled|submitted|presented)",
+    r"has (?:satisf|complied|met|passed|fulfilled|qualified)",
+    r"to practice",
+)
+
+
+def read_licenses(reading: Reading) -> tuple[Item, ...]:
+    """One item of the whole document; one a page where pages hold different numbers."""
+    return finders.items_of(reading, _license, "license_number")
+
+
+def _license(pages: Sequence[Page]) -> Item:
+    return finders.item_of(
+        (
+            finders.first(
+                finders.by_label(pages, "license_number", _NUMBER_LABELS[:3], values.codes),
+                finders.by_phrase(pages, "license_number", _NUMBER_PHRASES, values.codes),
+                finders.by_label(pages, "license_number", _NUMBER_LABELS[3:], values.codes),
+            ),
+            issuing_state(pages),
+            _license_type(pages),
+            finders.first(
+                labelled_people(pages, NAME_LABELS),
+                people_after(pages),
+                people_before(pages, _LICENSED),
+                people_above_address(pages),
+                people_with_degrees(pages),
+            ),
+            finders.first(
+                finders.by_label(pages, "issue_date", ISSUE_LABELS, values.dates),
+                finders.by_phrase(pages, "issue_date", ISSUE_PHRASES, values.dates),
+            ),
+            finders.first(
+                finders.by_label(pages, "expiration_date", EXPIRATION_LABELS, values.dates),
+                finders.by_phrase(pages, "expiration_date", EXPIRATION_PHRASES[:2], values.dates),
+            ),
+            finders.first(
+                finders.by_label(pages, "license_status", _STATUS_LABELS, _status),
+                finders.by_phrase(pages, "license_status", (r"\bstatus\b[:\s]*",), values.matching(STATUS)),
+            ),
+        )
+    )
+
+
+def _license_type(pages: Sequence[Page]) -> Field | None:
+    return finders.first(
+        finders.by_label(pages, "license_type", _TYPE_LABELS, _type_text),
+        finders.by_scan(pages, "license_type", values.matching(_TYPES), factor=0.9, method="rules:phrase"),
+    )
+
+
+def _type_text(text: str) -> list[finders.Span]:
+    """What is printed as a type, unless it is a date or a number."""
+    return [span for span in values.text_up_to(60)(text) if not re.search(r"\d{3}", str(span[2]))]
+
+
+def _status(text: str) -> list[finders.Span]:
+    """What is printed as the status, if it has a word of one: "Renewed & Current"."""
+    return [span for span in values.text_up_to(40)(text) if re.search(STATUS, str(span[2]), re.IGNORECASE)]
+
+
+DOCUMENT_TYPE = DocumentType(
+    name="license",
+    title="state license",
+    fields=(
+        FieldSpec("license_number", FieldKind.NUMBER, is_required=True),
+        FieldSpec("state", FieldKind.STATE, is_required=True),
+        FieldSpec("license_type", FieldKind.TEXT),
+        FieldSpec("holder_name", FieldKind.NAME, is_required=True),
+        FieldSpec("issue_date", FieldKind.DATE),
+        FieldSpec("expiration_date", FieldKind.DATE),
+        FieldSpec("license_status", FieldKind.TEXT),
+    ),
+    cues=(
+        Cue(r"\b(?:license|licence|lic\.) ?(?:number|no\b|#|nbr)", 2.0),
+        Cue(
+            r"\b(?:licensee|license (?:type|status|details|verification|lookup|expiration|information)"
+            r"|licensing details)\b"
+            r"|\bverification of licensure\b",
+            2.0,
+        ),
+        Cue(
+            r"\bboard of (?:\w+ ){0,3}?(?:medicine|medical examiners|nursing|registered nursing|osteopathic \w+"
+            r"|pharmacy"
+            r"|physicians|licensure|healing arts|examiners|registration)\b|\bmedical board\b|\bstate medical\b"
+            r"|\bmedical examiners\b",
+            1.5,
+        ),
+        Cue(
+            r"\blicensed? (?:\w+ )?to practice\b|\bto practice (?:as an? )?(?:\w+ )?(?:medicine|nursing|physician)", 2.5
+        ),
+        Cue(r"\bis (?:hereby |duly )?(?:licensed|authorized to practice|granted (?:a|this) license)\b", 1.5),
+        Cue(r"\bphysicians? (?:and|&) surgeons?\b|\bregistered nurse\b|\bmedicine and surgery\b", 1.0),
+        Cue(r"\b(?:state|commonwealth) of (?!the union)\w+", 0.7),
+        Cue(r"\blicense\b|\blicensure\b", 0.7),
+        Cue(r"\bexpiration date\b|\bexpires\b", 0.4),
+        Cue(r"\bdepartment of (?:health|consumer affairs|professional|state|licensing|commerce|regulatory)\b", 0.8),
+        Cue(r"\bcontrolled (?:dangerous )?substances?\b|\bdrug enforcement\b|\bbureau of narcotics\b", -3.5),
+        Cue(r"\bcertificate of (?:liability )?insurance\b|\bpolicy number\b|\bnamed insured\b", -3.0),
+        Cue(
+            r"\bcredits?\b|\bcontact hours?\b|\bcontinuing (?:medical )?education\b|\bhas (?:completed|participated)\b",
+            -2.5,
+        ),
+        Cue(r"\bdiplomate\b|\bboard certified\b|\bamerican (?:osteopathic )?board of\b", -2.5),
+        Cue(r"\bdear (?:dr|mr|ms|provider|colleague)\b|\bcurriculum vitae\b", -2.5),
+        Cue(r"\bdriver'?s? licen[sc]e\b", -3.0),
+    ),
+    extract=read_licenses,
+    rules=(*LICENSE_RULES, *COMMON_RULES),
+)

@@ -1,0 +1,209 @@
+"""Malpractice insurance: certificates of insurance (ACORD 25 and alike) and declarations; fields, rules, reading."""
+
+import re
+from collections.abc import Sequence
+
+from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
+from credmate_pipeline.extraction.fields import Field, Item
+from credmate_pipeline.extraction.finders import Span
+from credmate_pipeline.extraction.holder import labelled_people, people_above_address, people_with_degrees
+from credmate_pipeline.ocr.reading import Page, Reading
+from credmate_pipeline.validation.rules.common import COMMON_RULES
+from credmate_pipeline.validation.rules.malpractice import MALPRACTICE_RULES
+
+_INSURED_LABELS = (
+    r"(?:first )?named insured(?: name)?(?: and (?:mailing )?address)?",
+    r"(?:name of |covered |insured )(?:insured|provider|physician|practitioner)(?:'s)?(?: name)?|insured name",
+    r"insured(?: and (?:mailing )?address)?",
+)
+_INSURER_LABELS = (
+    r"insurer a",
+    r"(?:insurance )?(?:carrier|insurer)(?: name)?|name of insurer|insurance company|insuring company",
+    r"(?:underwritten|issued|insured|coverage provided) by|insurer\(s\) affording coverage|company(?: name)?",
+    r"insurer [b-f]",
+)
+_INSURER = re.compile(
+    r"\b((?:[A-Z][\w&.'-]*\s+){1,6}?(?:Insurance|Indemnity|Assurance|Casualty|Mutual|Reciprocal|Underwriters|Liability)"
+    r"(?:\s+(?:Insurance|Indemnity|Reciprocal|Company|Co\.?|Corporation|Corp\.?|Inc\.?|Exchange|Group"
+    r"|Association|RRG|Trust"
+    r"|of\s+[A-Z]\w+)){0,4}|(?:[A-Z]{2,}[\w&.'-]*\s+){1,6}?(?:INSURANCE|INDEMNITY|ASSURANCE|CASUALTY|MUTUAL|RECIPROCAL)"
+    r"(?:\s+(?:INSURANCE|COMPANY|CO\.?|CORPORATION|CORP\.?|INC\.?|EXCHANGE|GROUP|RRG)){0,4})(?!\w)"
+)
+_NO_INSURER = re.compile(
+    r"certificate|liability insurance\b(?! comp)|verification|evidence|declaration|professional liability$", re.I
+)
+_POLICY_LABELS = (
+    r"(?:master )?policy ?(?:number|no\.?|#|nbr\.?)(?:\(s\))?",
+    r"(?:certificate|contract|member) ?(?:number|no\.?|#)",
+    r"policy",
+)
+_POLICY_PHRASES = (r"\bpolicy ?(?:number|no\.?|#)[:\s]*(?=.{0,12}\d)",)
+_EFFECTIVE_LABELS = (
+    r"(?:policy |coverage )?(?:eff(?:ective)?\.?|inception)(?: date)?(?: \(mm/dd/yyyy\))?",
+    r"policy eff\.?",
+    r"(?:policy|coverage) (?:period|term|dates?)",
+    r"(?:policy |coverage )?(?:from|start date|begins?)",
+)
+_EXPIRATION_LABELS = (
+    r"(?:policy |coverage )?exp(?:iration|ires|\.)?(?: date)?(?: \(mm/dd/yyyy\))?",
+    r"policy exp\.?",
+    r"(?:policy|coverage) (?:period|term|dates?)",
+    r"(?:policy |coverage )?(?:to|end date|ends|through)",
+)
+_RETROACTIVE_LABELS = (r"(?:retroactive|retro\.?|prior acts)(?: date)?(?: \(mm/dd/yyyy\))?",)
+_CLAIM = (
+    r"(?:(?:each|per) (?:claim|occurrence|medical incident|incident|person|event|loss)"
+    r"|limit (?:of liability )?(?:per|each) claim)"
+    r"(?: limit)?"
+)
+_AGGREGATE = r"(?:annual |policy |general )?aggregate(?: limit)?|(?:per year|annual) limit"
+_BOTH_LIMITS = (
+    r"(?:limits? of (?:liability|insurance|coverage)|(?:liability|coverage|policy) limits?|limits?)(?: \(.{1,40}\))?",
+)
+
+
+def read_policies(reading: Reading) -> tuple[Item, ...]:
+    """One item of the whole document; one a page where pages hold different policies."""
+    return finders.items_of(reading, _policy, "policy_number")
+
+
+def _policy(pages: Sequence[Page]) -> Item:
+    return finders.item_of(
+        (
+            finders.first(
+                labelled_people(pages, _INSURED_LABELS), people_above_address(pages), people_with_degrees(pages)
+            ),
+            _insurer(pages),
+            finders.first(
+                finders.by_label(pages, "policy_number", _POLICY_LABELS, values.codes),
+                finders.by_phrase(pages, "policy_number", _POLICY_PHRASES, values.codes),
+            ),
+            _effective(pages),
+            _expiration(pages),
+            _basis(pages),
+            finders.first(
+                finders.by_label(pages, "retroactive_date", _RETROACTIVE_LABELS, values.dates),
+                finders.by_phrase(
+                    pages, "retroactive_date", (r"\bretro(?:active)?\.?(?: date)?\b[:\s]*",), values.dates
+                ),
+            ),
+            _limit(pages, "limit_per_claim", _CLAIM, 0),
+            _limit(pages, "limit_aggregate", _AGGREGATE, 1),
+        )
+    )
+
+
+def _insurer(pages: Sequence[Page]) -> Field | None:
+    return finders.first(
+        finders.by_label(pages, "insurer", _INSURER_LABELS, _company),
+        finders.by_lines(pages, "insurer", _companies, factor=0.9, method="rules:layout", chosen=lambda line: True),
+    )
+
+
+def _company(text: str) -> list[Span]:
+    """A labelled company: as printed, without a NAIC number after it."""
+    name = re.sub(r"[\s,:]*(?:NAIC\s*#?:?\s*)?\d{4,6}\s*$", "", text).strip(" :;,-")
+    if len(name) < 3 or not re.search(r"[A-Za-z]{3}", name) or re.match(r"(?:naic|insurer|affording)\b", name, re.I):
+        return []
+    start = text.index(name)
+    return [(start, start + len(name), name)]
+
+
+def _companies(text: str) -> list[Span]:
+    return [(*match.span(1), match[1]) for match in _INSURER.finditer(text) if not _NO_INSURER.search(match[1])]
+
+
+def _effective(pages: Sequence[Page]) -> Field | None:
+    return finders.first(
+        finders.by_label(pages, "effective_date", _EFFECTIVE_LABELS, values.range_begins),
+        finders.by_phrase(pages, "effective_date", (r"\b(?:effective|from|period)\b[:\s]*",), values.range_begins),
+    )
+
+
+def _expiration(pages: Sequence[Page]) -> Field | None:
+    return finders.first(
+        finders.by_label(pages, "expiration_date", _EXPIRATION_LABELS, values.dates),
+        finders.by_phrase(
+            pages, "expiration_date", (r"\bexpir\w+(?: date)?[:\s]*", r"\b(?:period|to)\b[:\s]*"), values.dates
+        ),
+    )
+
+
+def _limit(pages: Sequence[Page], name: str, label: str, position: int) -> Field | None:
+    """A limit beside its label, before it ("$1,000,000 each claim"), or one of a pair ("$1,000,000 / $3,000,000")."""
+    before = values.matching(
+        rf"(\$\s?[\d,.]+\s?(?:M\b|million\b)?)(?=\s*(?:[-–(]\s*)?(?:{label})(?!\s*[:$]))",
+        lambda match: _amount(match[1]),
+    )
+
+    def pair(text: str) -> list[Span]:
+        amounts = list(values.money(text))
+        return amounts[position : position + 1] if len(amounts) >= 2 else []
+
+    return finders.first(
+        finders.by_label(pages, name, (label,), values.money),
+        finders.by_scan(pages, name, before, factor=0.96, method="rules:phrase"),
+        finders.by_label(pages, name, _BOTH_LIMITS, pair),
+        finders.by_phrase(pages, name, (rf"\b{label}[:\s]*",), values.money),
+    )
+
+
+def _amount(printed: str) -> str:
+    return str(next(iter(values.money(printed)), (0, 0, printed))[2])
+
+
+def _basis(pages: Sequence[Page]) -> Field | None:
+    """Claims-made or occurrence: by a checked box, by its label, or where only one of them is printed."""
+    checked = values.matching(r"(?:\[\s?[xX]\s?\]|☒|☑|✓|\bX\b)\s*(claims[- ]?made|occur(?:rence)?)", _basis_name)
+    plain = values.matching(r"\b(claims[- ]?made|(?<!each )(?<!per )occurrence(?! limit))\b", _basis_name)
+    labels = (r"(?:coverage|policy|form)(?: (?:basis|type|form))|basis(?: of coverage)?|form|coverage",)
+    anywhere = finders.by_scan(pages, "coverage_basis", plain, factor=0.9, method="rules:phrase")
+    is_plain = len({found.field.value for found in anywhere}) == 1
+    return finders.first(
+        finders.by_scan(pages, "coverage_basis", checked, factor=0.97, method="rules:checkbox"),
+        finders.by_label(pages, "coverage_basis", labels, plain),
+        anywhere if is_plain else (),
+    )
+
+
+def _basis_name(match: re.Match[str]) -> str:
+    return "claims_made" if match[1].lower().startswith("claims") else "occurrence"
+
+
+DOCUMENT_TYPE = DocumentType(
+    name="malpractice_insurance",
+    title="malpractice insurance",
+    fields=(
+        FieldSpec("holder_name", FieldKind.NAME, is_required=True),
+        FieldSpec("insurer", FieldKind.TEXT, is_required=True),
+        FieldSpec("policy_number", FieldKind.NUMBER, is_required=True),
+        FieldSpec("effective_date", FieldKind.DATE, is_required=True),
+        FieldSpec("expiration_date", FieldKind.DATE, is_required=True),
+        FieldSpec("coverage_basis", FieldKind.CODE),
+        FieldSpec("retroactive_date", FieldKind.DATE),
+        FieldSpec("limit_per_claim", FieldKind.MONEY),
+        FieldSpec("limit_aggregate", FieldKind.MONEY),
+    ),
+    cues=(
+        Cue(
+            r"\bcertificate of (?:\w+ )?(?:liability )?insurance\b|\bevidence of (?:insurance|coverage)\b"
+            r"|\bdeclarations(?: page)?\b|\bverification of (?:insurance|coverage)\b",
+            1.5,
+        ),
+        Cue(
+            r"\b(?:medical )?professional liability\b|\bmedical malpractice\b|\bmalpractice (?:insurance|coverage)\b",
+            2.5,
+        ),
+        Cue(r"\bpolicy (?:number|no\b|#|period|term)", 1.5),
+        Cue(r"\bnamed insured\b|\bcertificate holder\b", 1.5),
+        Cue(r"\bclaims[- ]made\b|\bretroactive date\b", 1.5),
+        Cue(r"\b(?:each|per) (?:claim|medical incident|occurrence)\b|\baggregate\b", 1.0),
+        Cue(r"\binsurer\b|\binsurance company\b|\bindemnity\b|\bNAIC\b", 1.0),
+        Cue(r"\bACORD\b", 1.5),
+        Cue(r"\binvoice\b|\bamount due\b|\bpremium due\b|\bremit\b|\bdear\b", -2.5),
+        Cue(r"\bcurriculum vitae\b|\bcredits?\b(?! limit)", -1.5),
+    ),
+    extract=read_policies,
+    rules=(*MALPRACTICE_RULES, *COMMON_RULES),
+)
