@@ -42,13 +42,11 @@ def show(
 
 
 def _found(ledger: Ledger, prefix: str) -> DocumentRecord:
-    found = ledger.documents_by_prefix(prefix)
+    found = list(ledger.documents_by_prefix(prefix))
     if not found:
-        raise ConfigurationError(
-            f"No document's id begins with {safe(prefix)}; `credmate status --documents` lists them."
-        )
+        raise ConfigurationError(f"No document's id begins with {prefix!r}; `credmate status --documents` lists them.")
     if len(found) > 1:
-        raise ConfigurationError(f"More than one document's id begins with {safe(prefix)}; give more of it.")
+        raise ConfigurationError(f"More than one document's id begins with {prefix!r}; give more of it.")
     return found[0]
 
 
@@ -66,8 +64,8 @@ def _field_table(extraction: Extraction, *, reveal: bool) -> Table:
 def _as_json(
     ledger: Ledger, document: DocumentRecord, extraction: Extraction | None, *, reveal: bool
 ) -> dict[str, Any]:
-    items = read.items if read is not None else ()
-    kind = read.document_type if read is not None else ""
+    items = extraction.items if extraction is not None else ()
+    kind = extraction.document_type if extraction is not None else ""
     return {
         **as_row(document),
         "items": [

@@ -25,6 +25,8 @@ CELL_REACH = 1.2
 _LABEL_END = re.compile(r"\s*[:;]\s*|\s*[#]\s*:?\s*|\s*[-–—=]\s+|\s*\.{2,}\s*|\s*_{2,}\s*")
 _NEXT_LABEL = re.compile(r"(?:\S+\s){0,3}?[^\s:]*[A-Za-z)#][:](?:\s|$)")
 _NUMBER_LABEL = re.compile(r"(?:\bno\.?|\bnumber|\bid|#)$", re.IGNORECASE)
+_ENDED_VALUE = re.compile(r"\d.{3,}|.\d.{2,}|.{2,}\d.|.{3,}\d")
+"""Four characters or more with a digit: a number or date, after which another label may follow."""
 _FILLING = " _.:;|-–—=*•"
 
 
@@ -152,7 +154,7 @@ def _begins_label(words: Sequence[Word], before: Word) -> bool:
     the gap before the label or by a number before it."""
     if not _NEXT_LABEL.match(text_of(words) + " "):
         return False
-    return _gap(before, words[0]) > 1.0 or any(character.isdigit() for character in before.text)
+    return _gap(before, words[0]) > 1.0 or _ENDED_VALUE.search(before.text) is not None
 
 
 def _beside(page: Page, label: _PrintedLabel) -> tuple[Word, ...]:

@@ -43,8 +43,8 @@ class Fact:
 class Truth:
     """What a perfect reader would say of the document."""
 
-    document_type: str
-    """One of the known types, or `unsupported`. Of an unreadable file, what it would have been."""
+    document_type: str | None
+    """One of the known types, or `unsupported`; None where nothing can be read."""
     fields: Mapping[str, TruthValue | None]
     """Every field of the type; None where the page does not print it."""
     expected_statuses: frozenset[DocumentStatus]

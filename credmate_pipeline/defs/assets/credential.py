@@ -12,7 +12,7 @@ from credmate_pipeline.stages import Stage
 
 
 @dg.multi_asset(
-    name="credential",
+    name="file_credentials",
     specs=[stage_spec(Stage.CREDENTIAL)],
     backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=25),
 )

@@ -31,7 +31,7 @@ DOCUMENTS_A_RUN = 25
 
 
 @dg.multi_asset(
-    name="journey",
+    name="walk_documents",
     specs=[stage_spec(stage) for stage in STEP_STAGES],
     check_specs=check_specs(),
     can_subset=True,

@@ -106,13 +106,13 @@ _JOINT = re.compile(r"healthcare\s+team|jointly\s+accredited", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def hinted_system(text: str, unit: str, after: str) -> str | None:
-    """The system of a plain `unit` on a page with `text`, `after` being what follows it in its sentence.
+def hinted_system(text: str, unit: str, before: str, after: str) -> str | None:
+    """The system of a plain `unit` on a page with `text`; `before` and `after` stand in its sentence.
 
     An accreditor named in the unit's own sentence decides; else the only one named on the page, setting a joint
     accreditation statement aside. None where the page does not tell.
     """
-    own = _named(after)
+    own = _named(after) or _named(before)
     if own:
         return own[0]
     named = [system for system in _named(text) if system != "aapa_1" or "contact" not in unit.lower()]

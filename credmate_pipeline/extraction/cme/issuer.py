@@ -54,12 +54,22 @@ def find_issuer(certificate: CertificatePage) -> Candidate | None:
     accredited = list(_accredited(certificate))
     if certifying is not None:
         same = next((c for c in accredited if _is_fuller(str(c.value), str(certifying.value))), None)
-        return _expanded(certificate, replace(same, sureness=0.97) if same else certifying)
+        chosen = replace(same, sureness=0.97) if same else certifying
+        keeps_article = str(certifying.value).startswith("The ")
+        return _expanded(certificate, chosen if keeps_article else _without_article(chosen))
     named = (
         accredited or list(_designating(certificate)) or list(_by_label(certificate)) or list(_offering(certificate))
     )
-    best = surest(named)
+    best = surest(map(_without_article, named))
     return _expanded(certificate, best) if best is not None else surest(_heading(certificate))
+
+
+def _without_article(found: Candidate) -> Candidate:
+    """The name without the article its sentence begins with: `The [provider] is accredited by …` (ACCME)."""
+    name = str(found.value)
+    if not name.startswith("The ") or found.words[0].text != "The":
+        return found
+    return replace(found, value=name.removeprefix("The "), words=found.words[1:])
 
 
 def _is_fuller(accredited: str, certifying: str) -> bool:

@@ -1,4 +1,4 @@
-"""DEA registrations: the certificate with its wallet copy, a portrait certificate, a printed register page."""
+"""DEA registrations: the certificate with its wallet copy, a wide certificate, a printed register page."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -176,7 +176,7 @@ def _address(registration: Registration, printed: dict[str, str]) -> str:
     )
 
 
-def portrait_certificate(rng: Random, today: date) -> Drawn:
+def wide_certificate(rng: Random, today: date) -> Drawn:
     """One wide certificate of a mid-level practitioner; labels stand above their values."""
     registration = draw_registration(rng, today, is_mid_level=True)
     facts = Facts()

@@ -72,7 +72,7 @@ def liability_certificate(rng: Random, today: date) -> Drawn:
         f"INSURER A: {insurer}<br/>INSURER B: Old Mill Casualty Company",
     )
     sheet.put("COVERAGES", 34, 238, size=9, bold=True)
-    widths = (22.0, 150.0, 110.0, 68.0, 68.0, 134.0)
+    widths = (30.0, 146.0, 106.0, 68.0, 68.0, 134.0)
     heads = ("INSR", "TYPE OF INSURANCE", "POLICY NUMBER", "POLICY EFF", "POLICY EXP", "LIMITS")
     other = ("B", "GENERAL LIABILITY<br/>COMMERCIAL GENERAL LIABILITY", f"GL-{digits(rng, 6)}")
     sheet.y = 254

@@ -1,0 +1,37 @@
+"""`credmate samples`: draw synthetic documents with their truth into a folder."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from credmate_pipeline.errors import ConfigurationError
+
+
+def samples(
+    directory: Annotated[Path, typer.Argument(help="Folder to write to; made where missing.")],
+    count: Annotated[
+        int, typer.Option(min=1, help="How many documents; from 24 on every type and fault is there.")
+    ] = 32,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same documents on the same day.")] = 1,
+    mix: Annotated[
+        Literal["even", "uploads"], typer.Option(help="Types in equal parts, or as they arrive: 95 % CME certificates.")
+    ] = "even",
+    force: Annotated[bool, typer.Option("--force", help="Write even where the folder is not empty.")] = False,
+) -> None:
+    """Draw synthetic credential documents and the truth about them (`truth.jsonl`)."""
+    from credmate_pipeline.samples.catalog import draw_samples
+    from credmate_pipeline.samples.write import write_samples
+
+    _check(directory, force=force)
+    drawn = draw_samples(count, seed, today=datetime.now(UTC).date(), mix=mix)
+    written = write_samples(drawn, directory)
+    typer.echo(f"{written} documents and truth.jsonl are in {directory}")
+
+
+def _check(directory: Path, *, force: bool) -> None:
+    if directory.exists() and not directory.is_dir():
+        raise ConfigurationError(f"DIRECTORY is {directory}, which is a file; name a folder.")
+    if directory.is_dir() and any(directory.iterdir()) and not force:
+        raise ConfigurationError(f"DIRECTORY is {directory}, which is not empty; name another folder or add --force.")

@@ -1,0 +1,239 @@
+"""What the database refuses, whoever asks: each rule is broken with plain SQL."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import IntegrityError
+
+from credmate_pipeline.documents.document import DocumentId
+from credmate_pipeline.ledger.ledger import Ledger
+from credmate_pipeline.ledger.schema import code_revision, database_revision
+from credmate_pipeline.ledger.states import ALLOWED_MOVES, DECIDED_BY_A_PERSON, NEEDS_EXTRACTION, DocumentStatus
+from credmate_pipeline_tests.outcomes import NOW, arrival_of, completed, in_review, registered
+
+LEASE = timedelta(minutes=5)
+
+
+@pytest.fixture
+def engine(ledger: Ledger) -> Iterator[Engine]:
+    yield ledger.engine
+
+
+@pytest.fixture
+def waiting(ledger: Ledger) -> DocumentId:
+    return registered(ledger)
+
+
+@pytest.fixture
+def done(ledger: Ledger) -> DocumentId:
+    document_id = registered(ledger, "done.pdf")
+    ledger.claim([document_id], run_id="run", lease=LEASE, now=NOW)
+    ledger.settle(document_id, run_id="run", outcome=completed(), artifact=None, now=NOW)
+    return document_id
+
+
+def act(connection: Connection, actor: str = "someone") -> None:
+    connection.execute(text("SELECT set_config('credmate.actor', :actor, true)"), {"actor": actor})
+
+
+def refused(engine: Engine, *statements: str, **parameters: object) -> str:
+    """Runs the statements in one transaction and returns what the database says against it."""
+    with pytest.raises(IntegrityError) as raised, engine.begin() as connection:
+        act(connection)
+        for statement in statements:
+            connection.execute(text(statement), parameters)
+    return str(raised.value.orig)
+
+
+def move(to: str, **columns: str) -> str:
+    sets = "".join(f", {name} = {value}" for name, value in columns.items())
+    return f"UPDATE documents SET status = '{to}', settled_at = now(){sets} WHERE document_id = :id"
+
+
+STORE = """
+INSERT INTO extraction_results (document_id, document_type, engine, field_reader, reader_version, classifier_version,
+    extractor_version, validator_version, stage_seconds, validation_passed, extracted_at)
+VALUES (:id, 'license', 'stub', 'stub', '1', '1', '1', '1', '{}', true, now())
+"""
+
+
+def test_the_migrated_database_is_at_the_codes_revision(engine: Engine) -> None:
+    assert database_revision(engine) == code_revision()
+
+
+def test_the_database_knows_the_same_moves_and_states_as_the_code(engine: Engine) -> None:
+    with engine.connect() as connection:
+        moves = {tuple(row) for row in connection.execute(text("SELECT from_status, to_status FROM allowed_moves"))}
+        states = {row.status: row for row in connection.execute(text("SELECT * FROM document_statuses"))}
+    assert moves == {(before, after) for before, afters in ALLOWED_MOVES.items() for after in afters}
+    assert set(states) == set(DocumentStatus)
+    assert {name for name, row in states.items() if row.needs_extraction} == NEEDS_EXTRACTION
+    assert {name for name, row in states.items() if row.is_decided_by_a_person} == DECIDED_BY_A_PERSON
+
+
+@pytest.mark.parametrize("status", sorted(NEEDS_EXTRACTION))
+def test_no_read_status_exists_without_an_extraction(engine: Engine, waiting: DocumentId, status: str) -> None:
+    assert refused(engine, move(status, reasons="ARRAY['x']"), id=waiting)
+
+
+def test_a_stub_that_stores_an_empty_extraction_cannot_complete_a_document(engine: Engine, waiting: DocumentId) -> None:
+    said = refused(
+        engine,
+        STORE,
+        move("completed", extraction_id="(SELECT max(extraction_id) FROM extraction_results)"),
+        id=waiting,
+    )
+    assert "at least one evidenced field" in said
+
+
+def test_an_item_without_fields_cannot_complete_a_document(engine: Engine, waiting: DocumentId) -> None:
+    item = "INSERT INTO extracted_items SELECT max(extraction_id), 0 FROM extraction_results"
+    assert refused(
+        engine,
+        STORE,
+        item,
+        move("completed", extraction_id="(SELECT max(extraction_id) FROM extraction_results)"),
+        id=waiting,
+    )
+
+
+FIELD = """
+INSERT INTO extracted_fields (extraction_id, item_position, field_name, field_position, value, content, confidence,
+    method, page, x0, y0, x1, y1, printed_text, further_evidence)
+SELECT max(extraction_id), 0, 'state', 0, {value}, {content}, {confidence}, 'stub', {page}, {box}, {printed}, '[]'
+FROM extraction_results
+"""
+GOOD = {
+    "value": "'\"TX\"'",
+    "content": "'TX'",
+    "confidence": "0.9",
+    "page": "1",
+    "box": "0.1, 0.1, 0.2, 0.2",
+    "printed": "'TX'",
+}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"page": "0"},
+        {"box": "0.1, 0.1, 1.2, 0.2"},
+        {"box": "0.3, 0.1, 0.2, 0.2"},
+        {"printed": "' '"},
+        {"content": "''"},
+        {"value": "'null'"},
+        {"value": "'\"\"'"},
+        {"value": "'[]'"},
+        {"confidence": "1.5"},
+    ],
+)
+def test_a_field_without_value_or_place_cannot_be_stored(
+    engine: Engine, waiting: DocumentId, broken: dict[str, str]
+) -> None:
+    item = "INSERT INTO extracted_items SELECT max(extraction_id), 0 FROM extraction_results"
+    assert refused(engine, STORE, item, FIELD.format(**{**GOOD, **broken}), id=waiting)
+
+
+def test_a_document_with_an_error_finding_cannot_be_completed(engine: Engine, ledger: Ledger) -> None:
+    document_id = registered(ledger, "review.pdf")
+    ledger.claim([document_id], run_id="run", lease=LEASE, now=NOW)
+    ledger.settle(document_id, run_id="run", outcome=in_review(), artifact=None, now=NOW)
+    again = "UPDATE documents SET status = 'uploaded', settled_at = NULL WHERE document_id = :id"
+    assert "without errors" in refused(engine, again, move("completed"), id=document_id)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE extracted_fields SET value = '\"9\"'",
+        "DELETE FROM extracted_fields",
+        "DELETE FROM extracted_items",
+        "DELETE FROM extraction_results",
+        "UPDATE findings SET severity = 'note'",
+        "DELETE FROM classifications",
+        "UPDATE document_events SET actor = 'nobody'",
+        "DELETE FROM document_events",
+        "TRUNCATE document_events",
+        "TRUNCATE documents CASCADE",
+        "DELETE FROM documents",
+        "DELETE FROM allowed_moves",
+    ],
+)
+def test_what_was_stored_cannot_be_changed_or_removed(
+    engine: Engine, ledger: Ledger, done: DocumentId, statement: str
+) -> None:
+    document_id = registered(ledger, "review.pdf")
+    ledger.claim([document_id], run_id="run", lease=LEASE, now=NOW)
+    ledger.settle(document_id, run_id="run", outcome=in_review(), artifact=None, now=NOW)
+    assert refused(engine, statement)
+
+
+def test_nothing_joins_an_extraction_after_it_was_committed(engine: Engine, done: DocumentId) -> None:
+    late = "INSERT INTO findings SELECT max(extraction_id), 9, 0, 'x', 'error', NULL, 'x' FROM extraction_results"
+    assert "complete once it is committed" in refused(engine, late)
+
+
+def test_a_settled_document_cannot_lose_its_extraction(engine: Engine, done: DocumentId) -> None:
+    assert refused(engine, "UPDATE documents SET extraction_id = NULL WHERE document_id = :id", id=done)
+
+
+def test_a_document_is_born_uploaded(engine: Engine) -> None:
+    born = """INSERT INTO documents (document_id, upload_uri, upload_key, upload_version, owner, file_name, byte_count,
+        status, reason_code, uploaded_at, registered_at, waiting_since_at, settled_at)
+        VALUES (gen_random_uuid(), 'x', 'x', '1', 'x', 'x', 1, 'unreadable', 'blank', now(), now(), now(), now())"""
+    assert "born uploaded" in refused(engine, born)
+
+
+@pytest.mark.parametrize(("before", "after"), [("uploaded", "approved"), ("uploaded", "review_approved")])
+def test_moves_not_in_the_table_are_refused(engine: Engine, waiting: DocumentId, before: str, after: str) -> None:
+    assert f"no move from {before} to {after}" in refused(engine, move(after), id=waiting)
+
+
+def test_a_document_does_not_move_for_nobody(engine: Engine, waiting: DocumentId) -> None:
+    with pytest.raises(IntegrityError, match="named actor"), engine.begin() as connection:
+        connection.execute(text(move("unreadable", reason_code="'blank'")), {"id": waiting})
+
+
+@pytest.mark.parametrize("status", ["unreadable", "failed"])
+def test_a_document_nobody_can_read_needs_a_reason(engine: Engine, waiting: DocumentId, status: str) -> None:
+    assert refused(engine, move(status, attempt_count="1"), id=waiting)
+
+
+def test_failed_needs_an_attempt(engine: Engine, waiting: DocumentId) -> None:
+    assert refused(engine, move("failed", reason_code="'internal-error'"), id=waiting)
+
+
+def test_unsupported_needs_a_classification(engine: Engine, waiting: DocumentId) -> None:
+    assert refused(engine, move("unsupported"), id=waiting)
+
+
+def test_a_review_needs_reasons(engine: Engine, waiting: DocumentId) -> None:
+    assert refused(engine, move("review_pending"), id=waiting)
+
+
+def test_a_duplicate_needs_an_original_of_the_same_bytes(engine: Engine, ledger: Ledger, waiting: DocumentId) -> None:
+    other = registered(ledger, "other.pdf")
+    ledger.claim([waiting, other], run_id="run", lease=LEASE, now=NOW)
+    ledger.record_arrival(waiting, run_id="run", arrival=arrival_of(b"a"), now=NOW)
+    ledger.record_arrival(other, run_id="run", arrival=arrival_of(b"b"), now=NOW)
+    assert refused(engine, move("duplicate"), id=waiting)
+    assert "same bytes" in refused(engine, move("duplicate", duplicate_of=f"'{other}'"), id=waiting)
+    assert refused(engine, move("duplicate", duplicate_of=f"'{waiting}'"), id=waiting)
+
+
+def test_approval_needs_a_credential_and_a_review_needs_a_reviewer(engine: Engine, done: DocumentId) -> None:
+    assert "credential" in refused(engine, move("approved"), id=done)
+    assert "review" in refused(engine, move("review_approved"), id=done)
+    assert "review" in refused(engine, move("review_rejected"), id=done)
+
+
+def test_a_rejection_needs_a_reason(engine: Engine, done: DocumentId) -> None:
+    review = """INSERT INTO reviews (document_id, extraction_id, decision, reviewer, reason, reviewed_at)
+        SELECT document_id, extraction_id, 'rejected', 'someone', ' ', now() FROM documents WHERE document_id = :id"""
+    assert refused(engine, review, id=done)
+
+
+def test_a_claim_has_both_run_and_lease(engine: Engine, waiting: DocumentId) -> None:
+    assert refused(engine, "UPDATE documents SET claim_run_id = 'x' WHERE document_id = :id", id=waiting)
