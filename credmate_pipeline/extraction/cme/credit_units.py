@@ -103,7 +103,6 @@ _HINTS = (
 _COMPILED_HINTS = tuple((system, re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)) for system, pattern in _HINTS)
 _NURSING_UNIT = re.compile(r"contact|nurs|CNE", re.IGNORECASE)
 _JOINT = re.compile(r"healthcare\s+team|jointly\s+accredited", re.IGNORECASE)
-_BY = re.compile(r"\b(?:by|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def hinted_system(text: str, unit: str, before: str, after: str) -> str | None:

@@ -227,7 +227,11 @@ def _mention(certificate: CertificatePage, system: str, unit: re.Match[str], pla
     start, end = min(unit.start(), place[0]), max(unit.end(), place[1])
     before, after = clause(certificate.text, start, end)
     is_awarded, sureness = verb(before, unit.group(), after, is_number_after=place[0] > unit.start())
-    known = system if system != GENERIC else hinted_system(certificate.text, unit.group(), before, f"{unit.group()} {after}")
+    known = (
+        system
+        if system != GENERIC
+        else hinted_system(certificate.text, unit.group(), before, f"{unit.group()} {after}")
+    )
     is_apart = certificate.line_at(place[0]) != certificate.line_at(unit.start()) and end - start > _SPAN_OF_A_PHRASE
     words = certificate.running.words_between(*(place if is_apart else (start, end)))
     return Mention(

@@ -22,6 +22,7 @@ _LABELS = (
     r"participant\s+information",
     r"prepared\s+for",
 )
+_CREDENTIAL_LABELS = (r"credentials?", r"degrees?", r"professional\s+(?:designation|credentials?|title)", r"profession")
 _NAME_UNDER = re.compile(
     r"^\W*(?:name|print(?:ed)? name|(?:participant|attendee|learner|recipient)(?:'?s)?(?:\s+name)?"
     r"|name of (?:the )?(?:participant|attendee|recipient))\W*$",
@@ -45,6 +46,22 @@ def find_holder(certificate: CertificatePage) -> Candidate | None:
         return None
     agreeing = {candidate.way for candidate in candidates if _key(candidate) == _key(best)}
     return replace(best, sureness=min(0.99, best.sureness + 0.03 * (len(agreeing) - 1)))
+
+
+def find_credentials(certificate: CertificatePage, holder: Candidate | None) -> Candidate | None:
+    """The holder's degrees: after the name, or by a label of their own."""
+    if holder is None:
+        return None
+    _, credentials = split_credentials(text_of(holder.words))
+    if credentials:
+        count = len(str(holder.value).split())
+        words = holder.words[count:] if len(holder.words) > count else holder.words
+        return Candidate(credentials, words, holder.sureness, holder.way)
+    for value in labelled(certificate.page, _CREDENTIAL_LABELS):
+        name, credentials = split_credentials(f"Name, {value.text}")
+        if name == "Name" and credentials:
+            return Candidate(credentials, value.words, 0.9 if value.way == "same-line" else 0.8, "label")
+    return None
 
 
 def _key(candidate: Candidate) -> str:

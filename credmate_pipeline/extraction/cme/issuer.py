@@ -9,6 +9,7 @@ from credmate_pipeline.extraction.cme.certificate import Candidate, CertificateP
 from credmate_pipeline.extraction.labels import labelled
 from credmate_pipeline.extraction.layout import text_of, trimmed, words_by_row
 from credmate_pipeline.extraction.names import looks_like_person
+from credmate_pipeline.extraction.spelling import plain
 from credmate_pipeline.ocr.reading import Word
 
 _LABELS = (
@@ -56,18 +57,24 @@ def find_issuer(certificate: CertificatePage) -> Candidate | None:
         same = next((c for c in accredited if _is_fuller(str(c.value), str(certifying.value))), None)
         chosen = replace(same, sureness=0.97) if same else certifying
         keeps_article = str(certifying.value).startswith("The ")
-        return _expanded(certificate, chosen if keeps_article else _without_article(chosen))
+        return _expanded(certificate, chosen if keeps_article else _without_article(certificate, chosen))
     named = (
         accredited or list(_designating(certificate)) or list(_by_label(certificate)) or list(_offering(certificate))
     )
-    best = surest(map(_without_article, named))
-    return _expanded(certificate, best) if best is not None else surest(_heading(certificate))
+    best = surest(named)
+    if best is None:
+        return surest(_heading(certificate))
+    return _expanded(certificate, _without_article(certificate, best))
 
 
-def _without_article(found: Candidate) -> Candidate:
-    """The name without the article its sentence begins with: `The [provider] is accredited by …` (ACCME)."""
+def _without_article(certificate: CertificatePage, found: Candidate) -> Candidate:
+    """The name without the article of its sentence, `The [provider] is accredited by …` (ACCME), where the page
+    prints the name without it too."""
     name = str(found.value)
     if not name.startswith("The ") or found.words[0].text != "The":
+        return found
+    bare = re.escape(plain(name.removeprefix("The "))).replace(r"\ ", r"\s+")
+    if not re.search(rf"(?<!The\s){bare}", certificate.text):
         return found
     return replace(found, value=name.removeprefix("The "), words=found.words[1:])
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage
 from credmate_pipeline.extraction.cme.completion import find_completion
 from credmate_pipeline.extraction.cme.credits import find_credits
-from credmate_pipeline.extraction.cme.holder import find_holder
+from credmate_pipeline.extraction.cme.holder import find_credentials, find_holder
 from credmate_pipeline.extraction.cme.identifiers import (
     find_acpe_uan,
     find_certificate_number,
@@ -16,7 +16,7 @@ from credmate_pipeline.extraction.cme.issuer import find_issuer
 from credmate_pipeline.extraction.cme.title import find_title
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.layout import text_of, trimmed
-from credmate_pipeline.extraction.names import name_key, split_credentials
+from credmate_pipeline.extraction.names import name_key
 from credmate_pipeline.ocr.reading import Page, Reading
 
 _SURE_OF_ANOTHER = 0.75
@@ -60,12 +60,14 @@ def read_page(page: Page) -> Iterator[Field]:
     if not certificate.lines:
         return
     holder = find_holder(certificate)
-    credentials = split_credentials(text_of(holder.words))[1] if holder else ()
+    degrees = find_credentials(certificate, holder)
+    credentials = degrees.value if degrees is not None and isinstance(degrees.value, tuple) else ()
     title = find_title(certificate, holder)
     completion = find_completion(certificate)
     found_credits = find_credits(certificate, credentials)
     found: dict[str, Candidate | None] = {
         "holder_name": holder,
+        "holder_credentials": degrees,
         "activity_title": title,
         "issuer": find_issuer(certificate),
         "completion_date": completion.completed if completion else None,
@@ -82,9 +84,6 @@ def read_page(page: Page) -> Iterator[Field]:
     for name, candidate in found.items():
         if candidate is not None:
             yield _holder_field(candidate, page) if name == "holder_name" else candidate.field(name, page)
-    if holder is not None and credentials:
-        degrees = _degree_words(holder, credentials)
-        yield Candidate(tuple(credentials), degrees, holder.sureness, holder.way).field("holder_credentials", page)
 
 
 def _holder_field(holder: Candidate, page: Page) -> Field:
@@ -93,8 +92,3 @@ def _holder_field(holder: Candidate, page: Page) -> Field:
     leading = trimmed(holder.words[:count], ",;")
     words = leading if text_of(leading) == holder.value else holder.words
     return Candidate(holder.value, words, holder.sureness, holder.way).field("holder_name", page)
-
-
-def _degree_words(holder: Candidate, credentials: tuple[str, ...]) -> tuple:
-    count = len(str(holder.value).split())
-    return holder.words[count:] if len(holder.words) > count and credentials else holder.words

@@ -66,7 +66,8 @@ _STOP = phrases.phrase(
 _NO_TITLE = re.compile(
     r"^(?:this|these|credits?|on|and|at|by|for|of|is|was|has|the (?:activity|program|course)|an? (?:activity"
     r"|total)|all|online|sponsored|provided|offered|held|"
-    r"presented|requirements?|designated|accredited|issued|date|name|participant|learner|provider|original release date|expiration date|www|https?|type|id|number|completed|n/?a|none|code"
+    r"presented|requirements?|designated|accredited|issued|date|name|participant|learner|provider"
+    r"|original release date|expiration date|www|https?|type|id|number|completed|n/?a|none|code"
     r"|the (?:following|above))\b\W*"
     r"(?:$|\w+\W*$|.*(?:accredited|designated|sponsored by|provided by|awarded|commensurate))"
     r"|\bAMA\s+PRA\b|\bis accredited\b|\bcertificate of\b|\bcertif(?:y|ies) that\b|^\W*[\d./#-]+\W*$|^\W*$",

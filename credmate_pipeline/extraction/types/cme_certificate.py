@@ -2,6 +2,8 @@
 
 from credmate_pipeline.extraction.cme.read import read_certificates
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
+from credmate_pipeline.validation.rules.cme import CME_RULES
+from credmate_pipeline.validation.rules.common import COMMON_RULES
 
 DOCUMENT_TYPE = DocumentType(
     name="cme_certificate",
@@ -91,5 +93,5 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\budemy\b|\bNASBA\b|\bcoursera\b", -4.0),
     ),
     extract=read_certificates,
-    rules=(),
+    rules=(*COMMON_RULES, *CME_RULES),
 )
