@@ -30,7 +30,7 @@ def draw_samples(count: int, seed: int, *, today: date, mix: Mix = "even") -> It
     previous: Sample | None = None
     for number in range(count):
         rng = Random(f"{seed}/{number}")
-        order = planned[number] if number < len(planned) else _draw_order(rng, mix)
+        order = planned[number] if number < len(planned) else draw_order(rng, mix)
         previous = _fulfil(order, number + 1, rng, today, previous)
         yield previous
 
@@ -40,7 +40,8 @@ def demo_set(seed: int, today: date) -> Iterator[Sample]:
     return draw_samples(len(DEMO_PLAN), seed, today=today)
 
 
-def _draw_order(rng: Random, mix: Mix) -> Order:
+def draw_order(rng: Random, mix: Mix) -> Order:
+    """A document at random: its type by the mix, its layout among the faultless ones, its kind by chance."""
     names = sorted(LAYOUTS)
     is_cme = mix == "uploads" and rng.random() < 0.95
     chosen = "cme_certificate" if is_cme else rng.choice(names)

@@ -49,7 +49,7 @@ def nursing(rng: Random, today: date) -> Drawn:
     sheet.say(statement, size=9.5)
     sheet.say(
         f"Provider approved by the California Board of Registered Nursing, Provider Number CEP {digits(rng, 5)}, "
-        f"for {plain(activity.awarded)} contact hours.",
+        f"for {extra_credit(facts, 'ca_brn', activity.awarded, f'{plain(activity.awarded)} contact hours')}.",
         size=9.5,
     )
     sheet.signature(90, 560, rng, caption=f"{activity.signer}<br/>Nurse Planner")

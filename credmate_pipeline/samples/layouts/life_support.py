@@ -29,7 +29,7 @@ def electronic_card(rng: Random, today: date) -> Drawn:
     sheet = Sheet(LANDSCAPE, face=SANS, margin=80)
     sheet.box(50, 50, 692, 512, weight=1)
     sheet.box(50, 50, 692, 80, weight=0, fill="#8c1d24")
-    sheet.put(facts.text("course", course), 80, 70, width=400, size=26, bold=True, ink="#ffffff")
+    sheet.put(facts.put("course", course.split()[0], course), 80, 70, width=400, size=26, bold=True, ink="#ffffff")
     sheet.y = 155
     sheet.say(facts.text("holder_name", person.name), size=26, bold=True, gap=10)
     sheet.say(
@@ -68,7 +68,9 @@ def printed_card(rng: Random, today: date) -> Drawn:
     sheet = Sheet(face=SANS, margin=60)
     sheet.put("Print, cut and fold", 60, 60, size=9)
     sheet.box(120, 100, 372, 215, weight=1)
-    sheet.put(facts.text("course", course.upper()), 134, 112, width=340, size=17, bold=True, ink="#8c1d24")
+    sheet.put(
+        facts.put("course", course.split()[0], course.upper()), 134, 112, width=340, size=17, bold=True, ink="#8c1d24"
+    )
     sheet.put(facts.text("holder_name", person.name), 134, 150, width=340, size=16, bold=True)
     sheet.put(
         "The above individual has successfully completed the cognitive and skills evaluations in accordance with the "

@@ -77,7 +77,7 @@ def pocket_card(rng: Random, today: date) -> Drawn:
         f"STATE OF {place.name.upper()}", x, y + 5, width=width, size=12, bold=True, align="center", ink="#ffffff"
     )
     sheet.put(place.board, x, y + 22, width=width, size=10, align="center", ink="#ffffff")
-    status = facts.put("license_status", "active", "ACTIVE")
+    status = facts.text("license_status", "ACTIVE")
     name = facts.text("holder_name", license_.person.name.upper())
     cells = (
         ("LICENSE NUMBER", facts.text("license_number", license_.number), 14, 54),
@@ -111,7 +111,7 @@ def verification_page(rng: Random, today: date) -> Drawn:
         ("Name:", facts.text("holder_name", license_.person.last_first)),
         ("License Number:", facts.text("license_number", license_.number)),
         ("License Type:", facts.text("license_type", place.license_type)),
-        ("License Status:", facts.put("license_status", "active", "Active")),
+        ("License Status:", facts.text("license_status", "Active")),
         ("Original Issue Date:", facts.day("issue_date", license_.issued_on, dates.month_name)),
         ("Expiration Date:", facts.day("expiration_date", license_.expires_on, dates.month_name)),
         ("City:", city),
