@@ -82,7 +82,7 @@ def _matchable(page: Page) -> Passage:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A cue's spaces match any space, as phrases run over line ends."""
-    return re.compile(pattern.replace(r"\ ", " ").replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(pattern.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
 
 
 def _score(name: str, cues: Sequence[Cue], passages: Sequence[Passage]) -> Score:

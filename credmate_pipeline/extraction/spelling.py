@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _PLAIN = str.maketrans("’‘‛`´“”„–—−‐‑•│¦\u00a0", "'''''\"\"\"-----||| ")
+_PLAIN_QUOTES = str.maketrans("’‘‛`´“”„", "'''''\"\"\"")
 _WORD = re.compile(r"[A-Za-z0-9|!]{6,}")
 _LITERAL = re.compile(r"[A-Za-z]{6,}")
 _LONG_WORD = 10
@@ -19,6 +20,11 @@ Vocabulary = frozenset[str]
 def plain(text: str) -> str:
     """`text` with plain quotes, dashes and bars; of the same length."""
     return text.translate(_PLAIN)
+
+
+def plain_quotes(text: str) -> str:
+    """`text` with plain quotes: OCR and text layers differ in them where the print is the same."""
+    return text.translate(_PLAIN_QUOTES)
 
 
 def vocabulary(patterns: Iterable[str]) -> Vocabulary:

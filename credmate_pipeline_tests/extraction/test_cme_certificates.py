@@ -515,3 +515,30 @@ def test_every_field_is_known_to_its_type_and_printed_where_its_evidence_says(te
 def test_a_page_without_words_gives_no_item() -> None:
     reading = reading_of("")
     assert document_type("cme_certificate").extract(reading) == ()
+
+
+def test_values_have_plain_quotes_and_evidence_the_printed_ones() -> None:
+    field = item_of(PRESENTED.replace("Hypertension", "Alzheimer’s"), centered=True).field("activity_title")
+    assert field is not None
+    assert field.value == "Advances in Alzheimer's Management"
+    assert field.content == "Advances in Alzheimer’s Management"
+
+
+def test_a_date_in_the_header_of_a_printed_web_page_is_not_the_completion() -> None:
+    text = TABLE.replace("Date Completed:       04/17/2023\n", "").replace("CME Completion", "CME")
+    page = f"02/23/2025                    My Certificates\n{text}"
+    assert item_of(page).field("completion_date") is None
+
+
+def test_the_name_of_the_issuer_loses_the_article_of_its_sentence() -> None:
+    text = STATEMENT.replace(
+        "\nHarborview Medical Center is accredited", "\nThe Harborview Medical Center is accredited"
+    )
+    assert item_of(text, centered=True).text("issuer") == "Harborview Medical Center"
+
+
+def test_degrees_may_have_a_label_of_their_own() -> None:
+    text = TABLE.replace("WHITFIELD, JANE A, MD\n", "WHITFIELD, JANE A\nDegree:               MD\n")
+    field = item_of(text).field("holder_credentials")
+    assert field is not None
+    assert field.value == ("MD",)

@@ -15,7 +15,7 @@ from credmate_pipeline.extraction.layout import (
     make_field,
     passage,
 )
-from credmate_pipeline.extraction.spelling import restored, vocabulary
+from credmate_pipeline.extraction.spelling import plain_quotes, restored, vocabulary
 from credmate_pipeline.ocr.reading import Line, Page, Word
 
 PHRASE_WORDS = vocabulary(
@@ -56,7 +56,8 @@ class Candidate:
 
     def field(self, name: str, page: Page) -> Field:
         """The candidate as a field; its confidence is the words' times the way's."""
-        return make_field(name, self.value, page, self.words, f"rules:{self.way}", confidence_factor=self.sureness)
+        value = plain_quotes(self.value) if isinstance(self.value, str) else self.value
+        return make_field(name, value, page, self.words, f"rules:{self.way}", confidence_factor=self.sureness)
 
 
 def surest(candidates: Iterable[Candidate]) -> Candidate | None:

@@ -44,6 +44,10 @@ _UNDER_DATE = re.compile(r"^\W*date\W*$", re.IGNORECASE)
 _REACH = 60
 """A date is explained by at most so many characters before it."""
 _HEAD_WITH_DATE = re.compile(r"\b(?:completion|date|completed|program)\b", re.IGNORECASE)
+_HEADER, _FOOTER = 0.06, 0.95
+"""Above and below, browsers print the day, the page's title and its address."""
+_SEMICOLON = re.compile(r"(?<=\d);(?=\s*\d{4}\b)")
+"""OCR takes the comma of `Nov 17, 2024` for a semicolon."""
 _LONGEST_ACTIVITY_DAYS = 62
 
 
@@ -59,6 +63,8 @@ class _Dated:
     above: str
     under: str
     stands_alone: bool
+    is_in_margin: bool
+    """Whether it stands with other text at the paper's edge, as the day of printing in a browser's header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def find_completion(certificate: CertificatePage) -> Completion | None:
 
 def _dates(certificate: CertificatePage) -> Iterator[_Dated]:
     """All dates, those that run over a line's end included."""
-    for found in find_dates(certificate.text):
+    for found in find_dates(_SEMICOLON.sub(",", certificate.text)):
         words = certificate.running.words_between(found.start, found.end)
         if not words:
             continue
@@ -120,7 +126,15 @@ def _dates(certificate: CertificatePage) -> Iterator[_Dated]:
             above=above.rstrip(),
             under=under,
             stands_alone=alone,
+            is_in_margin=_is_in_margin(certificate, index),
         )
+
+
+def _is_in_margin(certificate: CertificatePage, index: int) -> bool:
+    box = certificate.lines[index].box
+    if _HEADER < box.center[1] < _FOOTER:
+        return False
+    return any(is_same_row(line.box, box) for i, line in enumerate(certificate.lines) if i != index)
 
 
 def _row_before(certificate: CertificatePage, index: int) -> str:
@@ -145,7 +159,8 @@ def _standing(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
 
 def _is_another(dated: _Dated) -> bool:
     """Whether it is a release, expiration, print or like date, or the time an activity was offered."""
-    return bool(_NEVER.search(dated.before) or _NEVER_AFTER.match(dated.after)) or _is_long_range(dated.found)
+    is_told = _NEVER.search(dated.before) is not None or _NEVER_AFTER.match(dated.after) is not None
+    return is_told or dated.is_in_margin or _is_long_range(dated.found)
 
 
 def _is_long_range(found: FoundDate) -> bool:

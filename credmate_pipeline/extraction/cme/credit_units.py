@@ -9,7 +9,7 @@ from dataclasses import dataclass
 GENERIC = "?"
 """A unit that does not name its system: hours, credits, contact hours."""
 
-_CATEGORY_1 = r"Cat(?:egory|\.)?\s*(?:1|I|l|\||one)(?![\dI])"
+_CATEGORY_1 = r"Cat(?:egory|\.)?\s*[:.]?\s*(?:1|I|l|\||!|one)(?![\dI])"
 _CREDITS = r"(?:\s*Credits?(?:\s*\(s\)|\s*\{s\)|\(s\}|s)?)?(?:\s*(?:™|TM|\(TM\)|®))?"
 
 
@@ -29,7 +29,7 @@ UNITS = (
     _unit("ama_pra_2", r"\bAMA\s*PRA\s*Category\s*(?:2|II)\b" + _CREDITS),
     _unit(
         "ama_pra_1",
-        rf"\bAMA\s*[-/]?\s*PRA\s*{_CATEGORY_1}{_CREDITS}|\bAMA {_CATEGORY_1}{_CREDITS}"
+        rf"\bAMA\s*[-/.:]?\s*PRA\s*[:.]?\s*{_CATEGORY_1}{_CREDITS}|\bAMA {_CATEGORY_1}{_CREDITS}"
         rf"|\bPRA {_CATEGORY_1} Credits?{_CREDITS}",
     ),
     _unit("aoa_1a", r"\b(?:AOA )?Category\s*(?:1|I)\s*-?\s*A\b" + _CREDITS + r"|\bAOA\s*1\s*-?\s*A\b"),

@@ -34,6 +34,7 @@ _LISTED = phrases.phrase(
 )
 _DEAR = re.compile(r"^\s*(?:dear|congratulations|hello)[\s,]+", re.IGNORECASE)
 _ONLY_NAME_LABEL = re.compile(r"^\s*(?:participant |full |attendee )?name\s*:\s*", re.IGNORECASE)
+_MISREAD_SUFFIX = re.compile(r"[Il1|]{2,3}")
 _TRAILING = " ,;:-_*|"
 
 
@@ -58,9 +59,10 @@ def find_credentials(certificate: CertificatePage, holder: Candidate | None) -> 
         words = holder.words[count:] if len(holder.words) > count else holder.words
         return Candidate(credentials, words, holder.sureness, holder.way)
     for value in labelled(certificate.page, _CREDENTIAL_LABELS):
-        name, credentials = split_credentials(f"Name, {value.text}")
-        if name == "Name" and credentials:
-            return Candidate(credentials, value.words, 0.9 if value.way == "same-line" else 0.8, "label")
+        for words in (value.words, value.words[:1]):
+            name, credentials = split_credentials(f"Name, {text_of(words)}")
+            if name == "Name" and credentials:
+                return Candidate(credentials, words, 0.9 if value.way == "same-line" else 0.8, "label")
     return None
 
 
@@ -79,13 +81,21 @@ def _candidates(certificate: CertificatePage) -> Iterator[Candidate]:
 
 def person(words: tuple[Word, ...], sureness: float, way: str) -> Candidate | None:
     """A candidate where `words` are a person's name, perhaps with degrees."""
-    kept = trimmed(words, _TRAILING)
+    kept = trimmed(tuple(_with_suffix(word) for word in words), _TRAILING)
     if kept and not re.search(r"(?:^|[\s,])(?:Jr|Sr|[A-Z]|(?:[A-Z]\.)+[A-Z]?|Ph\.?D)\.$", kept[-1].text):
         kept = trimmed(kept, ".")
     if not kept or not looks_like_person(text_of(kept)):
         return None
     name, _ = split_credentials(text_of(kept))
     return Candidate(name, kept, sureness, way) if name else None
+
+
+def _with_suffix(word: Word) -> Word:
+    """`ll` and `lII` are misread suffixes: no name is spelled so."""
+    bare = word.text.rstrip(",")
+    if not _MISREAD_SUFFIX.fullmatch(bare):
+        return word
+    return replace(word, text=word.text.replace(bare, "I" * len(bare)))
 
 
 def _piece(certificate: CertificatePage, start: int, end: int, sureness: float, way: str) -> Candidate | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, joined, surest
 from credmate_pipeline.extraction.labels import labelled
-from credmate_pipeline.extraction.layout import text_of, trimmed, words_by_row
+from credmate_pipeline.extraction.layout import is_same_row, text_of, trimmed, words_by_row
 from credmate_pipeline.extraction.names import looks_like_person
 from credmate_pipeline.extraction.spelling import plain
 from credmate_pipeline.ocr.reading import Word
@@ -45,6 +45,8 @@ _OFFICE_AFTER = re.compile(
     r"|(?<!for )(?<!of )(?<!in )(?<!on )Continuing Medical Education(?: Department| Office)?)$",
     re.IGNORECASE,
 )
+_TORN = 0.65
+"""How sure a name is of which a part may be missing."""
 _STATEMENT_REACH = 110
 """An organization's name is at most so many characters long."""
 
@@ -160,9 +162,16 @@ def _subject(certificate: CertificatePage, end: int) -> tuple[Word, ...]:
     return certificate.running.words_between(start, end)
 
 
+def _is_torn(certificate: CertificatePage, end: int) -> bool:
+    """Whether words stand close before the subject's line on its row: a word between them may not have been read."""
+    box = certificate.lines[certificate.line_at(end - 1)].box
+    return any(is_same_row(line.box, box) and 0 < box.x0 - line.box.x1 < 0.15 for line in certificate.lines)
+
+
 def _accredited(certificate: CertificatePage) -> Iterator[Candidate]:
     for order, match in enumerate(phrases.ACCREDITED.finditer(certificate.text)):
-        found = organization(_subject(certificate, match.start()), 0.93 - 0.01 * min(order, 5), "accredited")
+        sureness = (0.93 - 0.01 * min(order, 5)) * (_TORN if _is_torn(certificate, match.start()) else 1.0)
+        found = organization(_subject(certificate, match.start()), sureness, "accredited")
         if found is not None:
             yield found
 

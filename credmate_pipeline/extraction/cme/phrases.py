@@ -8,7 +8,12 @@ import re
 
 def phrase(pattern: str) -> re.Pattern[str]:
     """`pattern` with its spaces matching any white space; a space in brackets is only a space."""
-    return re.compile(re.sub(r"(?<!\[) | (?!\])", r"\\s+", pattern), re.IGNORECASE)
+    return re.compile(spaced(pattern), re.IGNORECASE)
+
+
+def spaced(pattern: str) -> str:
+    """The regex in which ` ` is any white space, ` ?` any or none, and `[ ]` a plain space."""
+    return re.sub(r"(?<!\[) (\?)?", lambda space: r"\s*" if space[1] else r"\s+", pattern)
 
 
 CERTIFIES_TEXT = (
