@@ -67,7 +67,8 @@ _MONTH_DAY_YEAR = _pattern(
 )
 _DAY_OF = r"(?:\s*\bday\b)?(?:\s*\b(?:of|in)\b)?(?:\s*\bthe\s+month\s+of\b)?"
 _DAY_MONTH_YEAR = _pattern(
-    rf"(?<![0-9$])(?<![0-9][.,/])(?P<day>{_DAY})(?:\s*(?:(?P<month>{_MONTH})\.?\s*)?(?:{_TO}|,)\s*(?P<day2>{_DAY})){{0,4}}"
+    rf"(?<![0-9$])(?<![0-9][.,/])(?P<day>{_DAY})(?:\s*(?:(?P<month>{_MONTH})\.?\s*)?(?:{_TO}"
+    rf"|,)\s*(?P<day2>{_DAY})){{0,4}}"
     rf"{_DAY_OF}{_GAP}(?P<month2>{_MONTH}){_YEAR_LEAD}[/-]?\s?(?P<year>{_YEAR})"
 )
 _DAY_MONTH_SHORT_YEAR = _pattern(
@@ -75,10 +76,12 @@ _DAY_MONTH_SHORT_YEAR = _pattern(
 )
 _YEAR_MONTH_DAY_WORDS = _pattern(rf"(?<!\d)(?P<year>{_YEAR4}){_GAP}(?P<month>{_MONTH}){_GAP}(?P<day>\d{{1,2}})(?!\d)")
 _MONTH_YEAR = _pattern(
-    rf"(?:(?P<month>{_MONTH})\.?\s*{_TO}\s*)?(?P<month2>{_MONTH})(?:{_YEAR_LEAD}|\s?[-/]\s?)(?P<year>{_YEAR}|['’]\d\d(?!\d))"
+    rf"(?:(?P<month>{_MONTH})\.?\s*{_TO}\s*)?(?P<month2>{_MONTH})(?:{_YEAR_LEAD}|\s?[-/]\s?)(?P<year>{_YEAR}"
+    rf"|['’]\d\d(?!\d))"
 )
 _ISO = _pattern(
-    rf"(?<!\d)(?<!\d[-/.])(?P<year>{_YEAR4}|(?:19|20)\d\d)\s?([-/.])\s?(?P<month>{_D}{{1,2}})\s?\2\s?(?P<day>{_D}{{1,2}})(?!\d)"
+    rf"(?<!\d)(?<!\d[-/.])(?P<year>{_YEAR4}|(?:19"
+    rf"|20)\d\d)\s?([-/.])\s?(?P<month>{_D}{{1,2}})\s?\2\s?(?P<day>{_D}{{1,2}})(?!\d)"
 )
 _ISO_MONTH = _pattern(r"(?<!\d)(?<!\d[-/.])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\d/-])")
 _NUMERIC = _pattern(
@@ -90,7 +93,8 @@ _NUMERIC_DAYS = _pattern(
     r"(?:(?P<month2>\d{1,2})/)?(?P<day2>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![0-9/])"
 )
 _NUMERIC_MONTH = _pattern(
-    rf"(?<![0-9])(?<!\d[/.])(?<!\d-)(?P<month>[0O]?[1-9]|1[0-2O]|1[1Il])\s?[/-]\s?(?P<year>{_YEAR4}|(?:19|20)\d\d)(?![0-9/-])"
+    rf"(?<![0-9])(?<!\d[/.])(?<!\d-)(?P<month>[0O]?[1-9]|1[0-2O]|1[1Il])\s?[/-]\s?(?P<year>{_YEAR4}|(?:19"
+    rf"|20)\d\d)(?![0-9/-])"
 )
 _RANGE_JOIN = _pattern(r"\s*(?:-|–|—|\bto\b|\bthru\b|\bthrough\b|\buntil\b)\s*")
 

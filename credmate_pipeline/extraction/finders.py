@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from credmate_pipeline.extraction.fields import Field, FieldValue, Item
 from credmate_pipeline.extraction.labels import LabelledValue, Way, labelled
-from credmate_pipeline.extraction.layout import Passage, make_field, passage
+from credmate_pipeline.extraction.layout import Passage, is_same_row, make_field, passage
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.ocr.reading import Line, Page, Reading, Word
 
@@ -136,7 +137,21 @@ def items_of(reading: Reading, read_pages: Callable[[Sequence[Page]], Item], key
 
 
 def _labelled_field(page: Page, name: str, value: LabelledValue, recognize: Recognize) -> Field | None:
-    return field_of_words(page, name, value.words, recognize, factor=_WAYS[value.way], method="rules:label")
+    words = value.words if value.way == "same-line" else _in_column(page, value)
+    return field_of_words(page, name, words, recognize, factor=_WAYS[value.way], method="rules:label")
+
+
+def _in_column(page: Page, value: LabelledValue) -> tuple[Word, ...]:
+    """The value's words from where its label's column begins to where the next label on its row does."""
+    first, last = value.label_words[0], value.label_words[-1]
+    row = sorted((word for word in page.words if is_same_row(word.box, last.box)), key=lambda word: word.box.x0)
+    parted = [(one, other) for one, other in pairwise(row) if other.box.x0 - one.box.x1 > other.box.height]
+    end = min((other.box.x0 for _, other in parted if other.box.x0 > last.box.x1), default=1.0) - 0.005
+    before = max((one.box.x1 for one, _ in parted if one.box.x1 < first.box.x0), default=None)
+    begin = 0.0 if before is None else (before + first.box.x0) / 2
+    if before is not None and any(abs(word.box.x0 - first.box.x0) <= 0.01 for word in value.words):
+        begin = first.box.x0 - 0.01
+    return tuple(word for word in value.words if begin <= word.box.x0 < end) or value.words
 
 
 def _rank(label: str, patterns: Sequence[str]) -> int:

@@ -39,6 +39,7 @@ NAME_LABELS = (
     r"|diplomate)(?:'s)?(?: name)?",
     r"(?:licensee|registrant|holder|practitioner|provider|physician|student|participant"
     r"|certificant)(?:'s)?(?: full)? name",
+    r"physician|provider|practitioner|licensee|registrant|diplomate|card ?holder",
     r"full name|name \(last, ?first(?:,? (?:middle|mi))?\)|legal name|name as (?:registered|licensed|certified)",
     r"issued to|awarded to|presented to|registered to|licensed to|granted to",
     r"name",

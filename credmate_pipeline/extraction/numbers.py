@@ -10,7 +10,8 @@ from decimal import Decimal
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"
 _WHOLE_NUMBER = re.compile(_NUMBER)
 _MONEY = re.compile(
-    rf"(?<![\w.,-])(?P<sign>\$|USD|S(?=\d{{1,3}},\d{{3}}))?\s*(?P<number>(?>{_NUMBER}))\s*(?P<scale>[MmKk]|[Mm]illion)?(?!\w|[.,]\d)"
+    rf"(?<![\w.,-])(?P<sign>\$|USD|S(?=\d{{1,3}},\d{{3}}))?\s*(?P<number>(?>{_NUMBER}))\s*(?P<scale>[MmKk]"
+    rf"|[Mm]illion)?(?!\w|[.,]\d)"
 )
 _SCALES = {"k": 1_000, "m": 1_000_000, "million": 1_000_000}
 _MIN_BARE_MONEY = 10_000

@@ -14,16 +14,21 @@ from credmate_pipeline.extraction.numbers import find_money
 from credmate_pipeline.extraction.states import find_address_states, find_states, normal_state
 
 _CODE = re.compile(
-    r"(?<![\w-])(?=[A-Z0-9.\- ]*\d)(?:(?!19\d\d\b|20\d\d\b)[A-Z]{0,6}(?:[-. ]?(?=[\dA-Z.-]*\d)[\dA-Z]+)+)(?![\w])"
+    r"(?<![\w-])(?!(?:19|20)\d\d\b)(?:(?:[A-Z]{1,6}|\d{1,2}[A-Z]{1,2})[-. ]{1,2}(?=[A-Z.-]*\d))?"
+    r"(?=[A-Z.-]*\d)[A-Z\d]+(?:[-.][A-Z\d]+)*(?!\w)"
 )
+_NO_CODE = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[.-]\d{4}|\$\s?[\d,.]+|(?<=[a-z], [A-Z]{2} )\d{5}(?:-\d{4})?(?!\d)")
 _DEA_LIKE = re.compile(
     r"(?<![A-Za-z0-9])(?P<base>[A-Za-z0-9]{2}[ -]?[0-9OoQIl|iSsBZz]{7})"
     r"(?:\s?-\s?(?P<suffix>[A-Z0-9]{1,10}))?(?![A-Za-z0-9])"
 )
-_SCHEDULES = re.compile(r"(?<![\w$.])(?:(?:[1-5S]\s?[Nn]?|I{1,3}\s?N?|IV|V)(?![0-9A-Za-z])[\s,.;/&-]*(?:and\s+)?){1,8}")
-_SCHEDULE = re.compile(r"[1-5S]\s?[Nn]?|IV|I{1,3}\s?N?|V")
+_SCHEDULES = re.compile(
+    r"(?<![\w$.])(?:(?:[1-6S]\s?[Nn]?|I{1,3}\s?N?|IV"
+    r"|VI?)(?![0-9A-Za-z])[\s,.;/&-]*(?:and\s+)?){1,8}"
+)
+_SCHEDULE = re.compile(r"[1-6S]\s?[Nn]?|IV|I{1,3}\s?N?|VI?")
 _CROWDED_SCHEDULES = re.compile(r"(?<![\w$.])2?2N?33?N?45(?!\w)")
-_ROMAN = {"I": "1", "II": "2", "IIN": "2N", "III": "3", "IIIN": "3N", "IV": "4", "V": "5", "S": "5"}
+_ROMAN = {"I": "1", "II": "2", "IIN": "2N", "III": "3", "IIIN": "3N", "IV": "4", "V": "5", "VI": "6", "S": "5"}
 _LABEL_LIKE = re.compile(r"\b(?:name|date|number|no|id|code|type|status|phone|city|title)\s*[.:#]*$", re.IGNORECASE)
 _TEXT_END = re.compile(r"\s{3,}|\s*[|│]\s*")
 
@@ -82,14 +87,15 @@ def people(text: str) -> Iterator[Span]:
 
 
 def codes(text: str) -> Iterator[Span]:
-    """License, policy and certificate numbers: capitals and digits with at least one digit, no date and no phone."""
+    """License, policy and certificate numbers: capitals and digits; no dates, amounts and phone numbers."""
     taken = [(found.start, found.end) for found in find_dates(text)]
-    taken += [match.span() for match in re.finditer(r"\(?\d{3}\)?[ -]\d{3}-\d{4}", text)]
-    for match in _CODE.finditer(text):
-        printed = match.group().strip(" .-")
-        if len(re.sub(r"\W", "", printed)) >= 3 and not any(a < match.end() and match.start() < b for a, b in taken):
-            start = match.start() + match.group().index(printed)
-            yield start, start + len(printed), printed
+    taken += [match.span() for match in _NO_CODE.finditer(text)]
+    plain = text
+    for start, end in taken:
+        plain = plain[:start] + "/" * (end - start) + plain[end:]
+    for match in _CODE.finditer(plain):
+        if len(re.sub(r"\W", "", match.group())) >= 3:
+            yield match.start(), match.end(), match.group()
 
 
 def dea_numbers(text: str) -> Iterator[Span]:

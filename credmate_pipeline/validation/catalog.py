@@ -44,7 +44,7 @@ _ENTRIES = (
     RuleEntry("dea-x-waiver", _W, _DEA, "X numbers ended with the MAT Act", "Consolidated Appropriations Act 2023"),
     RuleEntry("dea-term", _E, _DEA, "A registration runs three years at most, and 60 days", "21 CFR 1301.13"),
     RuleEntry("dea-expiry-day", _W, _DEA, "A registration expires on the last day of a month", "21 CFR 1301.13"),
-    RuleEntry("schedules", _E, _SCHEDULED, "Schedules are among 1, 2, 2N, 3, 3N, 4, 5", "21 USC 812"),
+    RuleEntry("schedules", _E, _SCHEDULED, "Schedules are among 1, 2, 2N, 3, 3N, 4, 5; states may add 6", "21 USC 812"),
     RuleEntry("schedule-one", _W, _SCHEDULED, "Practitioners hold no schedule 1", "21 USC 823"),
     RuleEntry("copies-differ", _E, _SCHEDULED, "Certificate and wallet card say the same", _PRACTICE),
     RuleEntry(
@@ -84,6 +84,7 @@ _ENTRIES = (
     ),
     RuleEntry("renew-by-term", _W, _CARD, "Cards are renewed 24 months after their issue", "AHA"),
     RuleEntry("malpractice-limits", _E, _COI, "The aggregate is not below the limit per claim", "insurance practice"),
+    RuleEntry("other-coverage-only", _E, _COI, "General liability is not malpractice cover", _PRACTICE),
     RuleEntry("malpractice-term", _E, _COI, "A policy runs twelve months", _PRACTICE),
     RuleEntry(
         "retroactive-date", _E, _COI, "A retroactive date does not follow the effective date", "insurance practice"

@@ -23,7 +23,7 @@ from credmate_pipeline.extraction.issuing_state import issuing_state
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.copies import copies_differ
-from credmate_pipeline.validation.rules.dea import schedules
+from credmate_pipeline.validation.rules.dea import state_schedules
 
 _KIND = r"(?:controlled (?:dangerous )?substances?|csr?|cds|mcsr|bndd|obndd|acsc|cs)"
 _NUMBER_LABELS = (
@@ -107,5 +107,5 @@ DOCUMENT_TYPE = DocumentType(
         ),
     ),
     extract=read_registrations,
-    rules=(schedules, copies_differ, *COMMON_RULES),
+    rules=(state_schedules, copies_differ, *COMMON_RULES),
 )

@@ -96,7 +96,12 @@ def _license(pages: Sequence[Page]) -> Item:
             ),
             finders.first(
                 finders.by_label(pages, "license_status", _STATUS_LABELS, _status),
-                finders.by_phrase(pages, "license_status", (r"\bstatus\b[:\s]*",), values.matching(STATUS)),
+                finders.by_phrase(
+                    pages,
+                    "license_status",
+                    (r"\bstatus\b[:\s]*",),
+                    values.matching(STATUS),
+                ),
             ),
         )
     )
@@ -116,7 +121,11 @@ def _type_text(text: str) -> list[finders.Span]:
 
 def _status(text: str) -> list[finders.Span]:
     """What is printed as the status, if it has a word of one: "Renewed & Current"."""
-    return [span for span in values.text_up_to(40)(text) if re.search(STATUS, str(span[2]), re.IGNORECASE)]
+    return [
+        (start, end, value)
+        for start, end, value in values.text_up_to(40)(text)
+        if re.search(STATUS, str(value), re.IGNORECASE)
+    ]
 
 
 DOCUMENT_TYPE = DocumentType(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction.coverage_lines import insurer_letter, professional_lines
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.finders import Span
@@ -69,33 +70,38 @@ def read_policies(reading: Reading) -> tuple[Item, ...]:
 
 
 def _policy(pages: Sequence[Page]) -> Item:
+    bands = professional_lines(pages)
+    own = bands or pages
     return finders.item_of(
         (
             finders.first(
                 labelled_people(pages, _INSURED_LABELS), people_above_address(pages), people_with_degrees(pages)
             ),
-            _insurer(pages),
+            _insurer(pages, bands),
             finders.first(
+                finders.by_scan(bands, "policy_number", values.codes, factor=0.96, method="rules:row"),
                 finders.by_label(pages, "policy_number", _POLICY_LABELS, values.codes),
                 finders.by_phrase(pages, "policy_number", _POLICY_PHRASES, values.codes),
             ),
-            _effective(pages),
-            _expiration(pages),
-            _basis(pages),
+            _effective(pages, bands),
+            _expiration(pages, bands),
+            _basis(own) or _basis(pages),
             finders.first(
                 finders.by_label(pages, "retroactive_date", _RETROACTIVE_LABELS, values.dates),
                 finders.by_phrase(
                     pages, "retroactive_date", (r"\bretro(?:active)?\.?(?: date)?\b[:\s]*",), values.dates
                 ),
             ),
-            _limit(pages, "limit_per_claim", _CLAIM, 0),
-            _limit(pages, "limit_aggregate", _AGGREGATE, 1),
+            _limit(own, "limit_per_claim", _CLAIM, 0),
+            _limit(own, "limit_aggregate", _AGGREGATE, 1),
         )
     )
 
 
-def _insurer(pages: Sequence[Page]) -> Field | None:
+def _insurer(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
+    letter = insurer_letter(bands[0]) if bands else None
     return finders.first(
+        finders.by_label(pages, "insurer", (f"insurer {letter}",), _company) if letter else (),
         finders.by_label(pages, "insurer", _INSURER_LABELS, _company),
         finders.by_lines(pages, "insurer", _companies, factor=0.9, method="rules:layout", chosen=lambda line: True),
     )
@@ -114,15 +120,18 @@ def _companies(text: str) -> list[Span]:
     return [(*match.span(1), match[1]) for match in _INSURER.finditer(text) if not _NO_INSURER.search(match[1])]
 
 
-def _effective(pages: Sequence[Page]) -> Field | None:
+def _effective(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
     return finders.first(
+        finders.by_scan(bands, "effective_date", values.range_begins, factor=0.96, method="rules:row"),
         finders.by_label(pages, "effective_date", _EFFECTIVE_LABELS, values.range_begins),
         finders.by_phrase(pages, "effective_date", (r"\b(?:effective|from|period)\b[:\s]*",), values.range_begins),
     )
 
 
-def _expiration(pages: Sequence[Page]) -> Field | None:
+def _expiration(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
+    in_row = finders.by_scan(bands, "expiration_date", values.dates, factor=0.96, method="rules:row")
     return finders.first(
+        in_row[1:2] or in_row[:1],
         finders.by_label(pages, "expiration_date", _EXPIRATION_LABELS, values.dates),
         finders.by_phrase(
             pages, "expiration_date", (r"\bexpir\w+(?: date)?[:\s]*", r"\b(?:period|to)\b[:\s]*"), values.dates

@@ -19,6 +19,7 @@ REGISTRANT_GROUPS = frozenset("ABFGMPR")
 MID_LEVEL = "M"
 TERM_DAYS = 3 * 366 + 60
 SCHEDULES = frozenset({"1", "2", "2N", "3", "3N", "4", "5"})
+STATE_SCHEDULES = SCHEDULES | {"6"}
 _NUMBER = "registration_number"
 
 
@@ -89,9 +90,18 @@ def dea_x_waiver(item: Item, context: RuleContext) -> Iterator[Finding]:
 
 def schedules(item: Item, context: RuleContext) -> Iterator[Finding]:
     """Drug schedules 1 to 5, N for non-narcotic (21 USC 812); practitioners hold none of schedule 1."""
+    yield from _schedules(item, SCHEDULES)
+
+
+def state_schedules(item: Item, context: RuleContext) -> Iterator[Finding]:
+    """As the federal ones; Massachusetts and Virginia add a schedule 6 (105 CMR 700)."""
+    yield from _schedules(item, STATE_SCHEDULES)
+
+
+def _schedules(item: Item, known: frozenset[str]) -> Iterator[Finding]:
     field = item.field("schedules")
     values = field.value if field is not None and isinstance(field.value, tuple) else ()
-    if any(value not in SCHEDULES for value in values):
+    if any(value not in known for value in values):
         yield finding("schedules", "A schedule is printed that does not exist.", "schedules")
     elif "1" in values:
         yield finding("schedule-one", "Schedule 1 is not given to practitioners.", "schedules")

@@ -1,5 +1,6 @@
 """Malpractice insurance: limits, term and retroactive date."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from credmate_pipeline.validation.days import begin_of
 from credmate_pipeline.validation.finding import Finding, RuleContext
 
 YEAR_DAYS = range(364, 368)
+_PROFESSIONAL = re.compile(r"professional\s+liab|malpractice|medical\s+(?:\w+\s+)?liab|claims[- ]made", re.IGNORECASE)
+_OTHER_COVERAGE = re.compile(r"general\s+liability|automobile\s+liability|workers'?\s+comp", re.IGNORECASE)
 
 
 def malpractice_limits(item: Item, context: RuleContext) -> Iterator[Finding]:
@@ -33,4 +36,10 @@ def retroactive_date(item: Item, context: RuleContext) -> Iterator[Finding]:
         yield finding("retroactive-date", "The retroactive date follows the effective date.", "retroactive_date")
 
 
-MALPRACTICE_RULES = (malpractice_limits, malpractice_term, retroactive_date)
+def other_coverage_only(item: Item, context: RuleContext) -> Iterator[Finding]:
+    """A certificate that lists general liability only does not cover malpractice."""
+    if _OTHER_COVERAGE.search(context.page_text) and not _PROFESSIONAL.search(context.page_text):
+        yield finding("other-coverage-only", "No professional liability is listed, only other coverage.")
+
+
+MALPRACTICE_RULES = (other_coverage_only, malpractice_limits, malpractice_term, retroactive_date)
