@@ -188,3 +188,32 @@ def several_credits(rng: Random, today: date) -> Drawn:
     sheet.signature(66, 600, rng, caption=activity.signer)
     sheet.put(activity.provider.address, 66, 720, width=480, size=8)
     return certificate(sheet, facts)
+
+
+def physician_assistants(rng: Random, today: date) -> Drawn:
+    """AAPA Category 1 credit for a PA; the date is `month day, year` shortened."""
+    activity, facts = draw_activity(rng, today, credentials=("PA-C", "MPAS, PA-C")), Facts()
+    sheet = Sheet(face=SERIF, margin=76)
+    sheet.frame(activity.ink, inset=34, double=False)
+    sheet.skip(14)
+    sheet.say("Certificate of Completion", size=23, ink=activity.ink, gap=20)
+    provider = facts.text("issuer", activity.provider.name)
+    sheet.say(f"{provider} certifies that", size=12)
+    sheet.say(holder(facts, activity.person), size=18, bold=True, gap=12)
+    sheet.say("has successfully completed the self-paced activity titled", size=12)
+    sheet.say(title(facts, activity.topic), size=15, bold=True, gap=12)
+    sheet.say(f"on {facts.day('completion_date', activity.completed_on, dates.short_month)}", size=12, gap=14)
+    facts.put("credit_type", "aapa_1", "AAPA Category 1 CME credit")
+    awarded = facts.amount("credits_awarded", activity.awarded)
+    sheet.say(f"and has earned {awarded} AAPA Category 1 CME credits.", size=14, bold=True, gap=28)
+    sheet.say(
+        "This activity has been reviewed by the AAPA Review Panel and is compliant with AAPA CME criteria. "
+        "PAs should only claim credit commensurate with the extent of their participation.",
+        size=9.5,
+        gap=24,
+    )
+    number = facts.text("certificate_number", draw_certificate_number(rng))
+    sheet.say(f"Certificate number: {number}", size=9.5)
+    sheet.signature(90, 590, rng, caption=activity.signer)
+    sheet.put(activity.provider.address, 76, 710, width=460, size=8.5, align="center")
+    return certificate(sheet, facts)

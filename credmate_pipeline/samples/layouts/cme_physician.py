@@ -25,6 +25,9 @@ from credmate_pipeline.samples.people import MID_LEVELS, NURSES
 from credmate_pipeline.samples.places import draw_street
 from credmate_pipeline.samples.sheet import HUMANIST, LANDSCAPE, SANS, SERIF, Sheet
 
+_DID = ("has participated in", "has successfully completed", "has completed")
+_DAYS = (dates.month_name, dates.slashes, dates.ordinal_date)
+
 
 def awarded(rng: Random, today: date) -> Drawn:
     """A framed page, centered; the verb is `is awarded`."""
@@ -47,9 +50,9 @@ def _awarded(rng: Random, today: date, *, excess: Decimal) -> Drawn:
     sheet.say(provider, size=15, bold=True)
     sheet.say("certifies that", size=13)
     sheet.say(holder(facts, activity.person), size=20, bold=True, gap=12)
-    sheet.say("has participated in the enduring material titled", size=13)
+    sheet.say(f"{rng.choice(_DID)} the enduring material titled", size=13)
     sheet.say(f"<i>{title(facts, activity.topic)}</i>", size=16, gap=10)
-    sheet.say(f"on {facts.day('completion_date', activity.completed_on, dates.month_name)}", size=13)
+    sheet.say(f"on {facts.day('completion_date', activity.completed_on, rng.choice(_DAYS))}", size=13)
     credit = activity.designated + excess if excess else activity.awarded
     sheet.say(f"and is awarded {ama_awarded(facts, credit)}.", size=14, gap=30)
     sheet.say(accme_statement(facts, activity.provider.name), size=9.5)
@@ -95,7 +98,9 @@ def joint_providership(rng: Random, today: date) -> Drawn:
     sheet.say(facts.text("issuer", activity.provider.name), size=12, bold=True)
     sheet.say("hereby certifies that", size=10)
     sheet.say(holder(facts, activity.person), size=16, bold=True, gap=12)
-    sheet.say("has attended the live activity titled", size=10)
+    sheet.say(
+        rng.choice(("has attended the live activity titled", "has participated in the live course titled")), size=10
+    )
     sheet.say(title(facts, activity.topic), size=13, bold=True, gap=10)
     sheet.say(f"on {facts.day('completion_date', activity.completed_on, dates.ordinal_date)}", size=10)
     sheet.say(f"{activity.provider.city}, {activity.provider.state}", size=10, gap=14)
@@ -122,12 +127,17 @@ def landscape(rng: Random, today: date) -> Drawn:
     sheet.skip(2)
     sheet.say(facts.text("issuer", activity.provider.name), size=18, bold=True, ink=activity.ink)
     sheet.say("Certificate of Attendance", size=30, gap=22)
-    sheet.say("awarded to", size=13)
+    sheet.say(rng.choice(("awarded to", "presented to")), size=13)
     sheet.say(holder(facts, activity.person), size=24, bold=True, gap=14)
     sheet.say("for attending", size=13)
     sheet.say(f"<b>{title(facts, activity.topic)}</b>", size=16, gap=10)
     sheet.say(facts.day("completion_date", activity.completed_on, dates.month_name), size=13, gap=14)
-    sheet.say(f"Credits claimed: {ama_awarded(facts, activity.awarded)}", size=14, bold=True, gap=14)
+    sheet.say(
+        f"{rng.choice(('Credits claimed', 'Credits earned'))}: {ama_awarded(facts, activity.awarded)}",
+        size=14,
+        bold=True,
+        gap=14,
+    )
     sheet.say(accme_statement(facts, activity.provider.name), size=9)
     sheet.signature(130, 500, rng, caption=activity.signer)
     sheet.seal(sheet.width - 170, 505, 42, activity.ink)

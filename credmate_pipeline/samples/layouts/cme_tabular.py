@@ -35,14 +35,23 @@ def label_table(rng: Random, today: date) -> Drawn:
     facts.put("credit_type", "ama_pra_1", "AMA PRA Category 1 Credits")
     printed = two_decimals(activity.awarded)
     rows = [
-        ("Participant:", holder(facts, activity.person, with_credentials=False)),
+        (rng.choice(("Participant:", "Name:", "Learner:")), holder(facts, activity.person, with_credentials=False)),
         ("Degree:", held(facts, activity.person)),
-        ("Activity title:", title(facts, activity.topic)),
+        (rng.choice(("Activity title:", "Course title:", "Activity:")), title(facts, activity.topic)),
         ("Activity format:", rng.choice(("Enduring material", "Internet live activity", "Live activity"))),
-        ("Date completed:", facts.day("completion_date", activity.completed_on, dates.slashes)),
-        ("Credits earned:", facts.amount("credits_awarded", activity.awarded, printed)),
+        (
+            rng.choice(("Date completed:", "Completion date:", "Date of completion:")),
+            facts.day("completion_date", activity.completed_on, dates.slashes),
+        ),
+        (
+            rng.choice(("Credits earned:", "Credits awarded:", "Credits claimed:")),
+            facts.amount("credits_awarded", activity.awarded, printed),
+        ),
         ("Credit type:", AMA_1_PLURAL),
-        ("Certificate ID:", facts.text("certificate_number", draw_certificate_number(rng))),
+        (
+            rng.choice(("Certificate ID:", "Certificate number:")),
+            facts.text("certificate_number", draw_certificate_number(rng)),
+        ),
     ]
     sheet.label_rows(rows, size=11, pitch=27, ruled=True)
     sheet.skip(24)

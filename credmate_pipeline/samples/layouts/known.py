@@ -32,6 +32,7 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
         Layout("cme_osteopathic", cme_other_credits.osteopathic),
         Layout("cme_family_medicine", cme_other_credits.family_medicine),
         Layout("cme_several_credits", cme_other_credits.several_credits),
+        Layout("cme_physician_assistants", cme_other_credits.physician_assistants),
     ),
     "dea_registration": (
         Layout("dea_form_223", dea.form_223),
@@ -45,6 +46,7 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
         Layout("license_pocket_card", state_license.pocket_card),
         Layout("license_verification_page", state_license.verification_page),
         Layout("license_renewal_certificate", state_license.renewal_certificate),
+        Layout("license_nurse_verification", state_license.nurse_verification),
     ),
     "controlled_substance_registration": (
         Layout("csr_massachusetts", registrations.massachusetts),

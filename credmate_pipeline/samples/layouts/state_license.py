@@ -6,11 +6,13 @@ from random import Random
 
 from credmate_pipeline.samples import dates
 from credmate_pipeline.samples.facts import Drawn, Facts
-from credmate_pipeline.samples.people import Person, draw_person
-from credmate_pipeline.samples.places import JURISDICTIONS, Jurisdiction, draw_street
+from credmate_pipeline.samples.people import NURSES, Person, draw_person
+from credmate_pipeline.samples.places import JURISDICTIONS, Jurisdiction, digits, draw_street
 from credmate_pipeline.samples.sheet import HUMANIST, INKS, LANDSCAPE, SANS, SERIF, Sheet
 
 _DOCTORS = ("MD", "MD", "MD, FACP", "MD, PhD")
+_COMPACT = frozenset({"FL", "GA", "IN", "NJ", "OH", "PA", "TX", "VA", "WA"})
+"""States whose nurses may hold a multistate license (Nurse Licensure Compact)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +159,35 @@ def renewal_certificate(rng: Random, today: date) -> Drawn:
     sheet.table(rows, (160, 160, 160), size=12)
     sheet.skip(80)
     sheet.signature(64, sheet.y, rng, caption="Executive Director of the Board")
+    return Drawn(sheet.finish(), "license", facts.recorded)
+
+
+def nurse_verification(rng: Random, today: date) -> Drawn:
+    """A nursing board's verification with the multistate privilege."""
+    facts, ink = Facts(), rng.choice(INKS)
+    person = draw_person(rng, NURSES)
+    place = rng.choice([state for state in JURISDICTIONS if state.code in _COMPACT])
+    issued = today - timedelta(days=rng.randint(600, 5000))
+    expires = dates.month_end(today + timedelta(days=rng.randint(70, 650)))
+    facts.put("state", place.code, place.name)
+    sheet = Sheet(face=SERIF, margin=66)
+    sheet.rule(58, weight=5, ink=ink)
+    sheet.skip(20)
+    sheet.say(f"{place.name} Board of Nursing", size=18, bold=True, ink=ink, gap=2)
+    sheet.say("Verification of Nurse Licensure", size=13, gap=24)
+    sheet.label_rows(
+        (
+            ("Licensee name", facts.text("holder_name", person.name)),
+            ("License type", facts.text("license_type", "Registered Nurse")),
+            ("License number", facts.text("license_number", digits(rng, 6))),
+            ("License status", facts.text("license_status", "Active")),
+            ("Compact status", "Multistate"),
+            ("Original issue date", facts.day("issue_date", issued, dates.slashes)),
+            ("Expiration date", facts.day("expiration_date", expires, dates.slashes)),
+            ("Discipline against license", "No"),
+        ),
+        size=12,
+        pitch=30,
+        label_width=200,
+    )
     return Drawn(sheet.finish(), "license", facts.recorded)
