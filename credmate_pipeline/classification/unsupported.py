@@ -18,6 +18,7 @@ OTHER_PAPERS = (
         "invoice",
         (
             Cue(r"\binvoice\b", 2.0),
+            Cue(r"\b(?:payment receipt|sales receipt|total paid|amount paid)\b", 1.5),
             Cue(r"\b(?:receipt|order|payment) (?:no\.?|number|date|method|received|confirmation)\b", 1.5),
             Cue(r"\b(?:sub-?total|amount due|balance due|total due|unit price|bill(?:ed)? to|qty|sales tax)\b", 2.0),
             Cue(
@@ -99,6 +100,26 @@ OTHER_PAPERS = (
             Cue(r"\budemy\b|\bcoursera\b|\blinkedin learning\b|\bude\.my\b", 8.0),
             Cue(r"\bNASBA\b|\bcertified public accountants?\b|\bCPE hours?\b", 4.0),
             Cue(r"\btotal hours\b", 1.0),
+        ),
+    ),
+    OtherPaper(
+        "announcement",
+        (
+            Cue(r"\b(?:registration fee|register (?:now|today|by|online)|early[- ]bird|tuition|to register)\b", 3.5),
+            Cue(r"\b(?:agenda|schedule|learning objectives|target audience|who should attend|hotel)\b", 1.5),
+            Cue(r"\b(?:call for abstracts|save the date|join us|keynote)\b", 2.0),
+        ),
+    ),
+    OtherPaper(
+        "general liability certificate",
+        (
+            Cue(r"\b(?:commercial )?general liability\b", 4.0),
+            Cue(r"\bcertificate of (?:liability )?insurance\b|\bgeneral aggregate\b|\bcommercial general\b", 4.0),
+            Cue(
+                r"\bprofessional liab\w*|\bmalpractice\b|\bmedical (?:professional|liability)|\bphysicians?\b"
+                r"|\bprof\W+liab\w*",
+                -20.0,
+            ),
         ),
     ),
     OtherPaper(

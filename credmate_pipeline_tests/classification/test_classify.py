@@ -75,6 +75,23 @@ This certificate verifies that Nadia Haddad successfully completed the course
 Spreadsheets for Beginners
 Total hours 12   ude.my/UC-00000000
 """
+ANNOUNCEMENT = """
+# Annual Update in Internal Medicine
+October 4-6, 2025
+Register now, registration fee $650
+Learning objectives and agenda
+Example University designates this live activity for a maximum of 18 AMA PRA Category 1 Credits™.
+Example University is accredited by the Accreditation Council for Continuing Medical Education to provide
+continuing medical education for physicians.
+"""
+GENERAL_LIABILITY = """
+# CERTIFICATE OF LIABILITY INSURANCE
+Producer: Acme Brokers
+Insured: Example Clinic LLC
+Insurer A: Example Mutual   NAIC 12345
+Commercial General Liability   Policy Number GL-8812   Each occurrence $1,000,000   General aggregate $2,000,000
+Certificate holder: Example Hospital
+"""
 NOTHING_KNOWN = """
 Lunch menu
 Monday soup and salad
@@ -99,6 +116,8 @@ def test_a_certificate_is_known_by_its_phrases_and_shows_them() -> None:
         pytest.param(RESEARCH_TRAINING, id="research training"),
         pytest.param(DIPLOMA, id="diploma"),
         pytest.param(ONLINE_COURSE, id="online course without medical credit"),
+        pytest.param(ANNOUNCEMENT, id="announcement of a course with its credits"),
+        pytest.param(GENERAL_LIABILITY, id="general liability without professional liability"),
         pytest.param(NOTHING_KNOWN, id="nothing known"),
     ],
 )

@@ -90,6 +90,7 @@ DOCUMENT_TYPE = DocumentType(
             r"|require)|is due|are due|deadline)\b",
             -2.0,
         ),
+        Cue(r"\b(?:registration fee|register (?:now|today|by|online)|early[- ]bird)\b", -4.0),
         Cue(r"\budemy\b|\bNASBA\b|\bcoursera\b", -4.0),
     ),
     extract=read_certificates,
