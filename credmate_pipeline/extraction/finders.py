@@ -5,13 +5,13 @@ A finder is given pages and says where a value stands; how a value is recognized
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from credmate_pipeline.extraction.fields import Field, FieldValue, Item
 from credmate_pipeline.extraction.labels import LabelledValue, Way, labelled
-from credmate_pipeline.extraction.layout import Passage, is_same_row, make_field, passage
+from credmate_pipeline.extraction.layout import Passage, is_same_row, make_field, passage, word_part
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.ocr.reading import Line, Page, Reading, Word
 
@@ -20,6 +20,7 @@ Span = tuple[int, int, FieldValue]
 Recognize = Callable[[str], Iterable[Span]]
 
 _WAYS: dict[Way, float] = {"same-line": 1.0, "same-cell": 0.98, "below": 0.95}
+_SPECKS = "'\"‘’‚‛“”„`´°"
 _PHRASE_FACTOR = 0.95
 _PHRASE_REACH = 90
 """Characters after a phrase within which its value stands."""
@@ -129,11 +130,27 @@ def item_of(fields: Iterable[Field | None]) -> Item:
 
 def items_of(reading: Reading, read_pages: Callable[[Sequence[Page]], Item], key: str) -> tuple[Item, ...]:
     """One item of the whole document, or one a page where pages hold different values of the field `key`."""
-    by_page = [(page, read_pages((page,)).text(key)) for page in reading.pages]
+    pages = tuple(map(unspecked, reading.pages))
+    if len(pages) == 1:
+        return (read_pages(pages),)
+    by_page = [(page, read_pages((page,)).text(key)) for page in pages]
     keys = list(dict.fromkeys(value for _, value in by_page if value))
     if len(keys) <= 1:
-        return (read_pages(reading.pages),)
+        return (read_pages(pages),)
     return tuple(read_pages(tuple(page for page, value in by_page if value == wanted)) for wanted in keys)
+
+
+def unspecked(page: Page) -> Page:
+    """The page without quotes at the edges of words: in scans they are specks, and they hide labels."""
+    lines = [tuple(map(_unquoted, line.words)) for line in page.lines]
+    kept = tuple(Line(words) for line in lines if (words := tuple(word for word in line if word is not None)))
+    return replace(page, lines=kept)
+
+
+def _unquoted(word: Word) -> Word | None:
+    text = word.text
+    begin, end = len(text) - len(text.lstrip(_SPECKS)), len(text.rstrip(_SPECKS))
+    return word if (begin, end) == (0, len(text)) else word_part(word, begin, end)
 
 
 def _labelled_field(page: Page, name: str, value: LabelledValue, recognize: Recognize) -> Field | None:

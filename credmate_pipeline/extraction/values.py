@@ -13,6 +13,7 @@ from credmate_pipeline.extraction.names import looks_like_person, split_credenti
 from credmate_pipeline.extraction.numbers import find_money
 from credmate_pipeline.extraction.states import find_address_states, find_states, normal_state
 
+MONTH_LENGTH = len("2024-01")
 _CODE = re.compile(
     r"(?<![\w-])(?!(?:19|20)\d\d\b)(?:(?:[A-Z]{1,6}|\d{1,2}[A-Z]{1,2})[-. ]{1,2}(?=[A-Z.-]*\d))?"
     r"(?=[A-Z.-]*\d)[A-Z\d]+(?:[-.][A-Z\d]+)*(?!\w)"
@@ -22,21 +23,16 @@ _DEA_LIKE = re.compile(
     r"(?<![A-Za-z0-9])(?P<base>[A-Za-z0-9]{2}[ -]?[0-9OoQIl|iSsBZz]{7})"
     r"(?:\s?-\s?(?P<suffix>[A-Z0-9]{1,10}))?(?![A-Za-z0-9])"
 )
-_SCHEDULES = re.compile(
-    r"(?<![\w$.])(?:(?:[1-6S]\s?[Nn]?|I{1,3}\s?N?|IV"
-    r"|VI?)(?![0-9A-Za-z])[\s,.;/&-]*(?:and\s+)?){1,8}"
-)
-_SCHEDULE = re.compile(r"[1-6S]\s?[Nn]?|IV|I{1,3}\s?N?|VI?")
-_CROWDED_SCHEDULES = re.compile(r"(?<![\w$.])2?2N?33?N?45(?!\w)")
-_ROMAN = {"I": "1", "II": "2", "IIN": "2N", "III": "3", "IIIN": "3N", "IV": "4", "V": "5", "VI": "6", "S": "5"}
 _LABEL_LIKE = re.compile(r"\b(?:name|date|number|no|id|code|type|status|phone|city|title)\s*[.:#]*$", re.IGNORECASE)
 _TEXT_END = re.compile(r"\s{3,}|\s*[|│]\s*")
 
 
 def dates(text: str) -> Iterator[Span]:
-    """The dates; of a range its end."""
+    """The dates; of a range its end. A month in numbers must stand alone: the rest of a day may be misread."""
     for found in find_dates(text):
-        yield found.start, found.end, found.value
+        printed = text[found.start : found.end]
+        if len(found.value) > MONTH_LENGTH or re.search(r"[A-Za-z]{3}", printed) or printed == text.strip():
+            yield found.start, found.end, found.value
 
 
 def range_begins(text: str) -> Iterator[Span]:
@@ -47,7 +43,7 @@ def range_begins(text: str) -> Iterator[Span]:
 
 def months_or_dates(text: str) -> Iterator[Span]:
     """Dates, and months of two-digit years as cards print them: 10/23."""
-    found = tuple(dates(text))
+    found = [(one.start, one.end, one.value) for one in find_dates(text)]
     yield from found
     match = None if found else re.fullmatch(r"\s*(0?[1-9]|1[0-2])\s?[/-]\s?(\d\d)\s*", text)
     if match:
@@ -111,20 +107,6 @@ def dea_numbers(text: str) -> Iterator[Span]:
 def well_formed_dea_numbers(text: str) -> Iterator[Span]:
     """DEA numbers that have the shape of one, for looking anywhere on a page."""
     return (span for span in dea_numbers(text) if isinstance(span[2], str) and SHAPE.match(span[2]))
-
-
-def schedules(text: str) -> Iterator[Span]:
-    """Lists of drug schedules as a tuple: 2, 2N, 3, 3N, 4, 5; Roman numbers and lists without commas too."""
-    for match in _CROWDED_SCHEDULES.finditer(text):
-        yield match.start(), match.end(), _distinct(re.findall(r"[1-5]N?", match.group()))
-    for match in _SCHEDULES.finditer(text):
-        values = [re.sub(r"\s", "", part).upper() for part in _SCHEDULE.findall(match.group())]
-        end = match.start() + len(match.group().rstrip(" ,.;/&-\n"))
-        yield match.start(), end, _distinct([_ROMAN.get(value, value) for value in values])
-
-
-def _distinct(values: list[str]) -> tuple[str, ...]:
-    return tuple(sorted(dict.fromkeys(values)))
 
 
 def text_up_to(limit: int) -> Recognize:

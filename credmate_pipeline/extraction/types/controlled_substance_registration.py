@@ -20,6 +20,7 @@ from credmate_pipeline.extraction.holder import (
     people_with_degrees,
 )
 from credmate_pipeline.extraction.issuing_state import issuing_state
+from credmate_pipeline.extraction.schedules import find_schedules
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.copies import copies_differ
@@ -61,9 +62,9 @@ def _registration(pages: Sequence[Page]) -> Item:
             ),
             finders.first(
                 finders.by_label(
-                    pages, "schedules", (r"(?:drug |authorized )?schedules?(?: authorized)?",), values.schedules
+                    pages, "schedules", (r"(?:drug |authorized )?schedules?(?: authorized)?",), find_schedules
                 ),
-                finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), values.schedules),
+                finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), find_schedules),
             ),
             finders.first(
                 finders.by_label(pages, "issue_date", ISSUE_LABELS, values.dates),

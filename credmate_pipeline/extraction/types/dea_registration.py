@@ -10,6 +10,7 @@ from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.finders import Found
 from credmate_pipeline.extraction.form_labels import EXPIRATION_LABELS, EXPIRATION_PHRASES, ISSUE_LABELS, NAME_LABELS
 from credmate_pipeline.extraction.holder import labelled_people, people_above_address, people_with_degrees
+from credmate_pipeline.extraction.schedules import find_schedules
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.copies import COPIES_DIFFER, copies_differ
@@ -44,8 +45,8 @@ def _registration(pages: Sequence[Page]) -> Item:
             _agreed(expires)
             or finders.first(finders.by_phrase(pages, "expiration_date", EXPIRATION_PHRASES, values.dates)),
             _agreed(finders.by_label(pages, "issue_date", _ISSUED_LABELS, values.dates)),
-            _agreed(finders.by_label(pages, "schedules", _SCHEDULE_LABELS, values.schedules))
-            or finders.first(finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), values.schedules)),
+            _agreed(finders.by_label(pages, "schedules", _SCHEDULE_LABELS, find_schedules))
+            or finders.first(finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), find_schedules)),
             _activity(pages),
             finders.first(people_above_address(pages), labelled_people(pages, NAME_LABELS), people_with_degrees(pages)),
             finders.first(

@@ -1,0 +1,60 @@
+"""Lists of drug schedules as printed, and their normal form: 2, 2N, 3, 3N, 4, 5.
+
+A list that OCR has torn is not believed: what is read must rise, and nothing that could belong to it may follow.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+ORDER = ("1", "2", "2N", "3", "3N", "4", "5", "6")
+
+_ROMAN = {"I": "1", "II": "2", "IIN": "2N", "III": "3", "IIIN": "3N", "IV": "4", "V": "5", "VI": "6"}
+_LIST = re.compile(
+    r"(?<![\w$.])(?:[1-6SNn]{1,12}|[IVHTNl1|]{1,5})(?:[\s,.;:/&-]{1,4}(?:and\s+)?(?:[1-6SNn]{1,12}|[IVHTNl1"
+    r"|]{1,5})(?!\w)){0,8}"
+    r"(?![\w])"
+)
+_RANGE = re.compile(r"(?<![\w$.])(?P<first>[2I]{1,2})\s?(?:-|–|to|through)\s?(?P<last>[5V])(?!\w)")
+
+
+def find_schedules(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The lists in `text` as (start, end, schedules in order)."""
+    for match in _RANGE.finditer(text):
+        if match["first"] in ("2", "II"):
+            yield match.start(), match.end(), ("2", "3", "4", "5")
+            return
+    for match in _LIST.finditer(text):
+        values = _arabic(match.group()) or _roman(match.group())
+        if values and _is_rising(values) and not _is_torn(text[: match.start()], text[match.end() :]):
+            yield match.start(), match.end(), values
+
+
+def _arabic(printed: str) -> tuple[str, ...]:
+    """Digits with or without separators; an S in last place is a 5."""
+    crowded = re.sub(r"[\s,.;:/&-]|and", "", printed).upper().replace("S", "5")
+    return tuple(re.findall(r"[1-6]N?", crowded)) if re.fullmatch(r"(?:[1-6]N?)+", crowded) else ()
+
+
+def _roman(printed: str) -> tuple[str, ...]:
+    """Roman numbers; OCR takes II for H and I for T, l, 1 or a bar."""
+    words = [word for word in re.split(r"[\s,.;:/&-]+|\band\b", printed) if word]
+    plain = [re.sub(r"[Tl1|]", "I", word.replace("H", "II")) for word in words]
+    return tuple(_ROMAN[word] for word in plain) if all(word in _ROMAN for word in plain) else ()
+
+
+def _is_rising(values: tuple[str, ...]) -> bool:
+    places = [ORDER.index(value) if value in ORDER else -1 for value in values]
+    return -1 not in places and all(a < b for a, b in pairwise(places))
+
+
+def _is_torn(before: str, after: str) -> bool:
+    """Whether the list may go on in signs that could not be read: a short word or a digit next to it on its line."""
+    left = re.search(r"(\S+)[ ,.;:/&-]*$", before.rpartition("\n")[2])
+    right = re.match(r"[ ,.;:/&-]*(\S+)", after.partition("\n")[0])
+    return any(match is not None and _could_belong(match[1].strip(",.;:")) for match in (left, right))
+
+
+def _could_belong(word: str) -> bool:
+    is_date = re.match(r"\d{1,4}[-/]\d", word) is not None
+    return re.search(r"\w", word) is not None and not is_date and (len(word) < 4 or word[0].isdigit())
