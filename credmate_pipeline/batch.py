@@ -27,6 +27,7 @@ from credmate_pipeline.lane_work import Stored, arrive, go_on, prepare_lane, rea
 from credmate_pipeline.lanes import LaneJob, LaneResult, Lanes, open_lanes
 from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.ocr.storage import unpack
 from credmate_pipeline.outcome import Circumstances, Outcome
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.stages import Stage
@@ -39,6 +40,8 @@ class StageEnded:
     document_id: DocumentId
     stage: Stage
     facts: Facts
+    is_recalled: bool = False
+    """Whether an earlier run passed it, which may have died before it could say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,9 @@ class Batch:
             *ledger.claim(fresh, run_id=request.run_id, lease=lease, now=now),
         ]
         held = {record.document_id for record in claimed}
-        others = [self._left(key, asked.get(key)) for key in request.document_ids if key not in held]
+        others = [
+            progress for key in request.document_ids if key not in held for progress in self._left(key, asked.get(key))
+        ]
         return claimed, others
 
     def _is_to_be_reopened(self, record: DocumentRecord) -> bool:
@@ -134,12 +139,35 @@ class Batch:
             return False
         return record.settled_at is not None and record.settled_at < before
 
-    def _left(self, document_id: DocumentId, record: DocumentRecord | None) -> Progress:
+    def _left(self, document_id: DocumentId, record: DocumentRecord | None) -> Iterator[Progress]:
         if record is None:
-            return DocumentLeft(document_id, "the ledger does not know this partition key")
-        if record.status is DocumentStatus.UPLOADED:
-            return DocumentLeft(document_id, "another run holds it")
-        return DocumentSettled(document_id, record.status, record.reasons, record.reason_code, is_recalled=True)
+            yield DocumentLeft(document_id, "the ledger does not know this partition key")
+        elif record.status is DocumentStatus.UPLOADED:
+            yield DocumentLeft(document_id, "another run holds it")
+        else:
+            yield from self._recalled(record)
+
+    def _recalled(self, record: DocumentRecord) -> Iterator[Progress]:
+        """What the ledger knows of a settled document, for a Dagster that may not know it yet."""
+        ledger, document_id = self.gateways.ledger, record.document_id
+        if record.sha256 is not None and record.media_type is not None:
+            arrival = Arrival(record.sha256, record.byte_count, record.media_type, record.page_count or 0)
+            yield StageEnded(document_id, Stage.DOCUMENT, arrival_facts(arrival), is_recalled=True)
+        reading = None
+        if record.reading_artifact is not None and self.gateways.artifacts.exists(record.reading_artifact):
+            reading = unpack(self.gateways.artifacts.read(record.reading_artifact))
+        outcome = Outcome(
+            record.status,
+            record.reasons,
+            record.reason_code,
+            reading=reading,
+            classification=ledger.load_classification(document_id),
+            extraction=ledger.load_extraction(document_id),
+            findings=ledger.load_findings(document_id),
+        )
+        for stage, facts in stage_facts(outcome).items():
+            yield StageEnded(document_id, stage, facts, is_recalled=True)
+        yield DocumentSettled(document_id, record.status, record.reasons, record.reason_code, is_recalled=True)
 
     # Reading, from the file on
 
@@ -152,8 +180,10 @@ class Batch:
                 yield from self._ended_early(document.document_id, Stage.DOCUMENT, error)
         arrivals: dict[str, Arrival] = {}
         jobs = [LaneJob(key, arrive, (path, limits(self.settings))) for key, path in files.items()]
-        for result in lanes.run(jobs):
-            yield from self._arrived(result, arrivals)
+        # In the order asked for, so that of two files of the same bytes the earlier one is the original.
+        inspected = {result.key: result for result in lanes.run(jobs)}
+        for key in files:
+            yield from self._arrived(inspected[key], arrivals)
         by_id = {document.document_id: document for document in claimed}
         jobs = [
             LaneJob(key, read, (files[key], arrival, self._circumstances(by_id[DocumentId(key)])))

@@ -1,29 +1,26 @@
 """Lanes: child processes that work on one document at a time, within a time and a memory limit, without network.
 
 A crash, a hang or an appetite for memory is that document's failure alone. Lanes stay warm between documents and
-end with their parent, whatever ends it.
+end with their parent, whatever ends it; how they enter and leave is in `lane_process`.
 """
 
-import ctypes
-import multiprocessing
-import os
-import queue
-import resource
+import pickle
 import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from credmate_pipeline.errors import CredmateError, LaneFailure, ReasonCode
+from credmate_pipeline.errors import ConfigurationError, CredmateError, LaneFailure, ReasonCode
+from credmate_pipeline.lane_process import LaneAnswer, enter_lane, lane_context, work_in_lane
 
-_PR_SET_PDEATHSIG = 1
-_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
-_NICE = 5
+_RESTARTS = 3
+"""How often a pool whose lanes all died is replaced before its documents are given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,114 +51,108 @@ class LaneResult:
     value: Any
     error: CredmateError | None
     peak_bytes: int
-    """Largest resident memory of the lane so far, its helpers apart; 0 where it died."""
+    """Largest resident memory so far of the lane plus its largest helper; 0 where the lane died."""
+    seconds: float = 0.0
+    """Wall time in the lane; the limit where it was stopped, 0 where it crashed."""
+    is_offline: bool = False
+    """Whether the lane could give up the network; the platform may not allow it."""
 
 
 class Lanes:
     """Warm lanes; opened by `open_lanes`."""
 
-    def __init__(self, pool: ProcessPool, limits: LaneLimits) -> None:
-        self._pool = pool
+    def __init__(self, open_pool: Callable[[], ProcessPool], limits: LaneLimits) -> None:
+        self._open_pool = open_pool
         self._limits = limits
+        self._pool = open_pool()
 
-    def run(self, jobs: Sequence[LaneJob]) -> Iterator[LaneResult]:
-        """Every job's result, as each ends."""
-        done: queue.SimpleQueue[tuple[LaneJob, Future[Any]]] = queue.SimpleQueue()
-        for job in jobs:
-            future = self._pool.schedule(_work, args=[job.work, job.arguments], timeout=self._limits.seconds)
-            future.add_done_callback(lambda ended, job=job: done.put((job, ended)))
-        for _ in jobs:
-            job, future = done.get()
-            yield _result(job, future, self._limits)
+    def run(self, jobs: Iterable[LaneJob]) -> Iterator[LaneResult]:
+        """Every job's result, as each ends. Jobs are taken from the iterable as lanes come free.
+
+        Raises `ConfigurationError` where a job does: nothing else will succeed before the setting is right.
+        """
+        coming = iter(jobs)
+        restarts_left = _RESTARTS
+        running: dict[Future[LaneAnswer], LaneJob] = {}
+        while True:
+            # One job waits for each that runs, so that no lane idles while a result is looked at.
+            for job in islice(coming, 2 * self._limits.lanes - len(running)):
+                running[self._schedule(job)] = job
+            if not running:
+                return
+            ended, _ = wait(running, return_when=FIRST_COMPLETED)
+            broken = [running.pop(future) for future in ended if _is_broken(future)]
+            for future in ended & running.keys():
+                yield _result(running.pop(future), future, self._limits)
+            if broken:
+                broken += running.values()
+                running.clear()
+                self._restart()
+                restarts_left -= 1
+            if broken and restarts_left < 0:
+                yield from (_crashed(job) for job in broken)
+            else:
+                running |= {self._schedule(job): job for job in broken}
+
+    def close(self) -> None:
+        """Stops every lane, whatever it does."""
+        self._pool.stop()
+        self._pool.join()
+
+    def _schedule(self, job: LaneJob) -> Future[LaneAnswer]:
+        return self._pool.schedule(work_in_lane, args=[job.work, job.arguments], timeout=self._limits.seconds)
+
+    def _restart(self) -> None:
+        self.close()
+        self._pool = self._open_pool()
 
 
 @contextmanager
 def open_lanes(limits: LaneLimits, prepare: Callable[..., None], arguments: tuple[Any, ...] = ()) -> Iterator[Lanes]:
     """Lanes that have each called `prepare(*arguments)` once; stopped at the end, whatever they do."""
-    with _main_module_hidden():
-        pool = ProcessPool(
+    context = lane_context()
+
+    def open_pool() -> ProcessPool:
+        return ProcessPool(
             max_workers=limits.lanes,
-            initializer=_enter_lane,
-            initargs=[os.getpid(), limits.memory_bytes, prepare, arguments],
-            context=multiprocessing.get_context("spawn"),
+            initializer=enter_lane,
+            initargs=[limits.memory_bytes, prepare, arguments],
+            context=context,
         )
-        try:
-            yield Lanes(pool, limits)
-        finally:
-            pool.stop()
-            pool.join()
 
-
-@contextmanager
-def _main_module_hidden() -> Iterator[None]:
-    """Keeps new lanes from importing the parent's main module, which may be Dagster's and costs seconds."""
-    main = sys.modules["__main__"]
-    kept = {name: getattr(main, name) for name in ("__spec__", "__file__") if hasattr(main, name)}
-    main.__spec__ = None
-    main.__dict__.pop("__file__", None)
+    lanes = Lanes(open_pool, limits)
     try:
-        yield
+        yield lanes
     finally:
-        for name, value in kept.items():
-            setattr(main, name, value)
+        lanes.close()
 
 
-def _enter_lane(parent: int, memory_bytes: int, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if hasattr(libc, "prctl"):
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    _leave_the_network(libc)
-    prepare(*arguments)
+def _is_broken(future: Future[LaneAnswer]) -> bool:
+    return not future.cancelled() and isinstance(future.exception(), BrokenProcessPool)
 
 
-def _leave_the_network(libc: ctypes.CDLL) -> None:
-    """A network namespace of its own, with nothing in it, where the platform lets a process have one."""
-    if hasattr(libc, "unshare") and libc.unshare(_CLONE_NEWNET) != 0:
-        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-
-
-def _work(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, CredmateError | None, int]:
-    """Runs in the lane. The one place that isolates documents from each other, and so catches everything."""
-    error: CredmateError | None = None
-    value = None
+def _result(job: LaneJob, future: Future[LaneAnswer], limits: LaneLimits) -> LaneResult:
     try:
-        value = work(*arguments)
-    except CredmateError as raised:
-        error = raised
-    except MemoryError:
-        error = LaneFailure(ReasonCode.READER_OUT_OF_MEMORY, "The document needs more memory than a lane may use.")
-    except Exception as raised:  # noqa: BLE001  # a bug met in one document must not stop the others
-        where = _place_of(raised)
-        error = LaneFailure(ReasonCode.INTERNAL_ERROR, f"The reader failed with {type(raised).__name__} at {where}.")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return value, error, peak
-
-
-def _place_of(raised: BaseException) -> str:
-    """File and line, without the message: that may quote the page."""
-    trace = raised.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return "an unknown place" if trace is None else f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"
-
-
-def _result(job: LaneJob, future: Future[Any], limits: LaneLimits) -> LaneResult:
-    failure: LaneFailure
-    try:
-        value, error, peak = future.result()
+        answer = future.result()
     except TimeoutError:
-        failure = LaneFailure(
-            ReasonCode.READER_TIMED_OUT,
-            f"Reading took longer than {limits.seconds:g} seconds (CREDMATE_DOCUMENT_TIMEOUT_SECONDS).",
-        )
-    except (ProcessExpired, CancelledError):
-        failure = LaneFailure(ReasonCode.READER_CRASHED, "The reader crashed on this document.")
-    else:
-        return LaneResult(job.key, value, error, peak)
-    return LaneResult(job.key, None, failure, 0)
+        sentence = f"Reading took longer than {limits.seconds:g} seconds (CREDMATE_DOCUMENT_TIMEOUT_SECONDS)."
+        failure = LaneFailure(ReasonCode.READER_TIMED_OUT, sentence)
+        return LaneResult(job.key, None, failure, 0, limits.seconds)
+    except ProcessExpired as expired:
+        return _crashed(job, expired.exitcode)
+    except CancelledError:
+        return _crashed(job)
+    if isinstance(answer.error, ConfigurationError):
+        raise answer.error
+    value = None if answer.error is not None else pickle.loads(answer.pickled_value)  # noqa: S301 - our own lane's
+    return LaneResult(job.key, value, answer.error, answer.peak_bytes, answer.seconds, answer.is_offline)
+
+
+def _crashed(job: LaneJob, exit_code: int | None = None) -> LaneResult:
+    if exit_code == -signal.SIGKILL:
+        # Nobody but the kernel's out-of-memory killer sends lanes this signal.
+        sentence = "The machine ran out of memory while the document was read; set CREDMATE_LANES lower."
+        return LaneResult(job.key, None, LaneFailure(ReasonCode.READER_OUT_OF_MEMORY, sentence), 0)
+    how = f" ({signal.Signals(-exit_code).name})" if exit_code is not None and exit_code < 0 else ""
+    sentence = f"The reader crashed on this document{how}."
+    return LaneResult(job.key, None, LaneFailure(ReasonCode.READER_CRASHED, sentence), 0)

@@ -62,7 +62,7 @@ def demo(
     stop_on_terminate()
     now = datetime.now(UTC)
     chosen = choose_port(port or DEFAULT_PORT, is_insisted=port is not None)
-    drawn = demo_set(seed=seed if seed is not None else int(now.timestamp()), today=now.date())
+    drawn = tuple(demo_set(seed=seed if seed is not None else int(now.timestamp()), today=now.date()))
     with ExitStack() as stack:
         settings = _own_settings(f"{now:%Y%m%d_%H%M%S}", stack)
         console.print(f"Starting PostgreSQL and Dagster over {settings.home.resolve()} …")

@@ -3,12 +3,10 @@
 import dagster as dg
 
 from credmate_pipeline.defs.assets.specs import STEP_STAGES
-from credmate_pipeline.defs.partitions import DOCUMENTS
 
 JOURNEY_JOB = dg.define_asset_job(
     "journey",
     selection=dg.AssetSelection.assets(*[stage.value for stage in STEP_STAGES]),
-    partitions_def=DOCUMENTS,
     description="Reads documents from upload to a settled record.",
 )
 

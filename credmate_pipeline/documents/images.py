@@ -186,5 +186,3 @@ def _page_errors(number: int) -> Iterator[None]:
         yield
     except _DAMAGE as error:
         raise PageUnreadable(f"Page {number} cannot be decoded.") from error
-
-

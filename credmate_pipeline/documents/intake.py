@@ -5,7 +5,6 @@ from pathlib import Path
 
 from credmate_pipeline.documents.document import Arrival, Limits, MediaType
 from credmate_pipeline.documents.opening import OpenDocument, open_document
-from credmate_pipeline.documents.page import PageUnreadable
 from credmate_pipeline.documents.sniff import HEAD_BYTES, sniff
 from credmate_pipeline.errors import ReasonCode, StorageUnavailable, UnreadableDocument
 

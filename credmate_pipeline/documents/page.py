@@ -14,7 +14,7 @@ Gray = NDArray[np.uint8]
 POINTS_PER_INCH = 72.0
 
 
-class PageUnreadable(Exception):  # noqa: N818
+class PageUnreadable(Exception):
     """This one page cannot be decoded; the others may well be."""
 
 

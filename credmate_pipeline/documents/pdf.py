@@ -1,5 +1,8 @@
 """Opening PDFs and drawing their pages with MuPDF. Scripts are not run, attachments are not opened."""
 
+# PyMuPDF makes its constants and many attributes while it is imported, where a type checker does not see them.
+# pyright: reportAttributeAccessIssue=false, reportOptionalMemberAccess=false, reportArgumentType=false, reportPrivateImportUsage=false
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass

@@ -1,5 +1,8 @@
 """What MuPDF says a page paints, as `Painted` values in the coordinates of the page as displayed."""
 
+# PyMuPDF makes its constants and many attributes while it is imported, where a type checker does not see them.
+# pyright: reportAttributeAccessIssue=false, reportOptionalMemberAccess=false, reportArgumentType=false, reportPrivateImportUsage=false
+
 import math
 from typing import Any
 

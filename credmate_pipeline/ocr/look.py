@@ -12,6 +12,8 @@ from credmate_pipeline.ocr.reading import Box, Frame, PageNote, Source, Word
 _GOOD = 0.72
 """Mean confidence of a look that needs no other."""
 _FEW_WORDS = 5
+_LONG_WORD = 4
+"""Letters of a word that is wider than tall."""
 _LEAST_CONFIDENCE = 0.15
 """Below it a word is a guess at a smudge or a line."""
 _SPARSE = 11
@@ -41,15 +43,22 @@ class _Look:
         return sum(word.confidence * len(word.text) for word in real) / letters if letters else 0.0
 
     @property
+    def is_upright(self) -> bool:
+        """Whether words are wider than tall: Tesseract may read a sideways page, but its lines are then none."""
+        long = [word for word in self.words if len(word.text) >= _LONG_WORD]
+        lying = sum(word.right - word.left > word.bottom - word.top for word in long)
+        return lying * 2 >= len(long)
+
+    @property
     def worth(self) -> float:
         """How much was read and how surely: what two looks at one page are compared by."""
-        return sum(
-            (word.confidence - 0.4) * len(word.text) for word in self.words if sum(map(str.isalnum, word.text)) >= 2
-        )
+        real = [word for word in self.words if sum(map(str.isalnum, word.text)) >= 2]
+        read = sum((word.confidence - 0.4) * len(word.text) for word in real)
+        return read if self.is_upright else read / 4
 
     @property
     def is_good(self) -> bool:
-        return self.confidence >= _GOOD and len(self.words) >= _FEW_WORDS
+        return self.is_upright and self.confidence >= _GOOD and len(self.words) >= _FEW_WORDS
 
 
 def look(picture: PageImage, engine: OcrEngine, *, may_be_photo: bool, as_displayed: bool = False) -> Seen:

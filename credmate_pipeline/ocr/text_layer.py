@@ -20,6 +20,8 @@ _LEAST_CONTRAST = 45
 """Gray levels between the darkest and the lightest pixel of a word's place."""
 _WORD_GAP = 0.17
 """Gap that parts words, of the font size."""
+_STRIP_GAP = 3.0
+"""Gap that ends a strip of glyphs, of the font size."""
 _TRACKED = 0.08
 """Median gap between letters, of the font size, from which text counts as letter-spaced."""
 _UNUSABLE_SHARE = 0.1
@@ -63,43 +65,61 @@ def visible_layer(painted: Painted, picture: PageImage) -> Layer:
 
 def _words(runs: Iterable[TextRun]) -> Iterator[list[_Piece]]:
     """Glyphs gathered to words by the gaps between them; spaces that take no room part nothing."""
-    word: list[_Piece] = []
+    for strip in _strips(runs):
+        limit = _gap_limit(strip)
+        word = [strip[0]]
+        for before, piece in pairwise(strip):
+            if _gap(before, piece) > limit:
+                yield word
+                word = []
+            word.append(piece)
+        yield word
+
+
+def _strips(runs: Iterable[TextRun]) -> Iterator[list[_Piece]]:
+    """Glyphs that follow each other on one baseline, whichever operators painted them."""
+    strip: list[_Piece] = []
     for run in runs:
-        limit = _gap_limit(run)
         for glyph in run.glyphs:
             if glyph.text.isspace():
                 continue
             piece = _Piece(glyph, run)
-            if word and not _continues(word[-1], piece, limit):
-                yield word
-                word = []
-            word.append(piece)
-    if word:
-        yield word
+            if strip and not _follows(strip[-1], piece):
+                yield strip
+                strip = []
+            strip.append(piece)
+    if strip:
+        yield strip
 
 
-def _gap_limit(run: TextRun) -> float:
+def _gap_limit(strip: list[_Piece]) -> float:
     """The gap, in points, beyond which a new word begins; wider where all letters stand apart."""
-    glyphs = [glyph for glyph in run.glyphs if not glyph.text.isspace()]
-    gaps = [_along(before, after, run) for before, after in pairwise(glyphs)]
+    size = strip[0].run.size
+    gaps = [_gap(before, after) for before, after in pairwise(strip)]
     usual = median(gaps) if len(gaps) >= 4 else 0.0
-    plain = _WORD_GAP * run.size
-    return max(plain, usual * 2.2) if usual > _TRACKED * run.size else plain
+    plain = _WORD_GAP * size
+    return max(plain, usual * 2.2) if usual > _TRACKED * size else plain
 
 
-def _along(before: Glyph, after: Glyph, run: TextRun) -> float:
-    dx, dy = run.direction
-    return (after.x - before.x) * dx + (after.y - before.y) * dy - before.advance
+def _gap(before: _Piece, after: _Piece) -> float:
+    """Points between the end of one glyph and the beginning of the next, along the writing."""
+    dx, dy = before.run.direction
+    along = (after.glyph.x - before.glyph.x) * dx + (after.glyph.y - before.glyph.y) * dy
+    return along - before.glyph.advance
 
 
-def _continues(before: _Piece, after: _Piece, limit: float) -> bool:
+def _follows(before: _Piece, after: _Piece) -> bool:
     run = before.run
-    if after.run is not run and after.run.direction != run.direction:
+    if after.run is not run and (after.run.direction != run.direction or _differ(run, after.run)):
         return False
     dx, dy = run.direction
     across = abs((after.glyph.y - before.glyph.y) * dx - (after.glyph.x - before.glyph.x) * dy)
-    gap = _along(before.glyph, after.glyph, run)
-    return across < 0.3 * run.size and -0.6 * run.size < gap <= limit
+    return across < 0.3 * run.size and -0.6 * run.size < _gap(before, after) <= _STRIP_GAP * run.size
+
+
+def _differ(one: TextRun, other: TextRun) -> bool:
+    """Whether one is seen and the other is not, or one lies over what hides the other."""
+    return one.is_painted != other.is_painted or abs(one.size - other.size) > 0.5 * one.size
 
 
 def _text(pieces: list[_Piece]) -> str:

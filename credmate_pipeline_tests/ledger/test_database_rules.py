@@ -1,6 +1,5 @@
 """What the database refuses, whoever asks: each rule is broken with plain SQL."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,8 +16,8 @@ LEASE = timedelta(minutes=5)
 
 
 @pytest.fixture
-def engine(ledger: Ledger) -> Iterator[Engine]:
-    yield ledger.engine
+def engine(ledger: Ledger) -> Engine:
+    return ledger.engine
 
 
 @pytest.fixture
@@ -40,11 +39,16 @@ def act(connection: Connection, actor: str = "someone") -> None:
 
 def refused(engine: Engine, *statements: str, **parameters: object) -> str:
     """Runs the statements in one transaction and returns what the database says against it."""
-    with pytest.raises(IntegrityError) as raised, engine.begin() as connection:
+    with pytest.raises(IntegrityError) as raised:
+        run(engine, *statements, **parameters)
+    return str(raised.value.orig)
+
+
+def run(engine: Engine, *statements: str, **parameters: object) -> None:
+    with engine.begin() as connection:
         act(connection)
         for statement in statements:
             connection.execute(text(statement), parameters)
-    return str(raised.value.orig)
 
 
 def move(to: str, **columns: str) -> str:
@@ -82,7 +86,7 @@ def test_a_stub_that_stores_an_empty_extraction_cannot_complete_a_document(engin
     said = refused(
         engine,
         STORE,
-        move("completed", extraction_id="(SELECT max(extraction_id) FROM extraction_results)"),
+        move("completed", extraction_id=NEWEST),
         id=waiting,
     )
     assert "at least one evidenced field" in said
@@ -94,7 +98,7 @@ def test_an_item_without_fields_cannot_complete_a_document(engine: Engine, waiti
         engine,
         STORE,
         item,
-        move("completed", extraction_id="(SELECT max(extraction_id) FROM extraction_results)"),
+        move("completed", extraction_id=NEWEST),
         id=waiting,
     )
 
@@ -105,6 +109,8 @@ INSERT INTO extracted_fields (extraction_id, item_position, field_name, field_po
 SELECT max(extraction_id), 0, 'state', 0, {value}, {content}, {confidence}, 'stub', {page}, {box}, {printed}, '[]'
 FROM extraction_results
 """
+NEWEST = "(SELECT max(extraction_id) FROM extraction_results)"
+
 GOOD = {
     "value": "'\"TX\"'",
     "content": "'TX'",
@@ -192,7 +198,7 @@ def test_moves_not_in_the_table_are_refused(engine: Engine, waiting: DocumentId,
 
 
 def test_a_document_does_not_move_for_nobody(engine: Engine, waiting: DocumentId) -> None:
-    with pytest.raises(IntegrityError, match="named actor"), engine.begin() as connection:
+    with engine.connect() as connection, pytest.raises(IntegrityError, match="named actor"):
         connection.execute(text(move("unreadable", reason_code="'blank'")), {"id": waiting})
 
 

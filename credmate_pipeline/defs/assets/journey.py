@@ -1,6 +1,6 @@
 """The journey's step in Dagster: it walks a batch and says what ends. How documents are read is not known here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -66,9 +66,10 @@ def _request(context: dg.AssetExecutionContext) -> Request:
 def _events(context: dg.AssetExecutionContext, gateways: Gateways, progress: Progress) -> Iterator[Event]:
     match progress:
         case StageEnded():
-            yield dg.AssetMaterialization(
-                progress.stage.value, partition=progress.document_id, metadata=_metadata(progress.facts)
-            )
+            if not (progress.is_recalled and _last_materialization(context, progress.stage, progress.document_id)):
+                yield dg.AssetMaterialization(
+                    progress.stage.value, partition=progress.document_id, metadata=_metadata(progress.facts)
+                )
         case DocumentSettled():
             context.log.info(f"Document {progress.document_id} is {progress.status.value}.")
             yield from _checks(context, gateways, progress)
@@ -116,13 +117,9 @@ def _evaluation(
 ) -> Iterator[dg.AssetCheckEvaluation]:
     """An evaluation tied to the stage's last materialization: without one, Dagster does not show it."""
     stage, name = check
-    key = dg.AssetKey(stage.value)
-    records = context.instance.fetch_materializations(
-        dg.AssetRecordsFilter(asset_key=key, asset_partitions=[settled.document_id]), limit=1
-    ).records
-    for record in records:
+    for record in _last_materialization(context, stage, settled.document_id):
         yield dg.AssetCheckEvaluation(
-            asset_key=key,
+            asset_key=dg.AssetKey(stage.value),
             check_name=name,
             partition=settled.document_id,
             passed=has_passed,
@@ -132,6 +129,14 @@ def _evaluation(
                 storage_id=record.storage_id, run_id=record.run_id, timestamp=record.timestamp
             ),
         )
+
+
+def _last_materialization(
+    context: dg.AssetExecutionContext, stage: Stage, document_id: DocumentId
+) -> Sequence[dg.EventLogRecord]:
+    """The newest materialization of one document's stage, if there is one."""
+    chosen = dg.AssetRecordsFilter(asset_key=dg.AssetKey(stage.value), asset_partitions=[document_id])
+    return context.instance.fetch_materializations(chosen, limit=1).records
 
 
 def _failure(failed: list[DocumentFailed], *, of: int) -> dg.Failure:

@@ -1,0 +1,117 @@
+"""The journey of many files at once with no services: what `credmate read` and `credmate evaluate` share."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from credmate_pipeline.errors import CredmateError, LaneFailure
+from credmate_pipeline.extraction.fields import Evidence, Item
+from credmate_pipeline.gateways import lane_limits, limits
+from credmate_pipeline.lane_work import prepare_lane, read_file
+from credmate_pipeline.lanes import LaneJob, open_lanes
+from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.outcome import Circumstances, Outcome
+from credmate_pipeline.settings import Settings
+
+_BOX_DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What became of a file: an outcome, or the error that kept it from one."""
+
+    path: Path
+    outcome: Outcome | None
+    error: CredmateError | None
+
+    @property
+    def status(self) -> DocumentStatus:
+        return self.outcome.status if self.outcome is not None else DocumentStatus.FAILED
+
+
+def read_files(paths: Sequence[Path], settings: Settings, *, today: date) -> Iterator[FileRead]:
+    """Every file's journey, in the order given, as soon as the files before it are through.
+
+    Raises ConfigurationError where the engine is missing.
+    """
+    from credmate_pipeline.ocr.tesseract import open_tesseract
+
+    open_tesseract(settings.ocr_language)
+    circumstances = Circumstances(today, limits(settings))
+    jobs = [LaneJob(str(number), read_file, (path, circumstances)) for number, path in enumerate(paths)]
+    ended: dict[int, FileRead] = {}
+    told = 0
+    with open_lanes(lane_limits(settings), prepare_lane, (settings.ocr_language,)) as lanes:
+        for result in lanes.run(jobs):
+            number = int(result.key)
+            ended[number] = FileRead(paths[number], result.value, result.error)
+            while told in ended:
+                yield ended.pop(told)
+                told += 1
+
+
+def as_line(read: FileRead) -> dict[str, Any]:
+    """A file's result as one JSON object; every key is there for every file."""
+    outcome = read.outcome
+    if outcome is None:
+        code = read.error.reason.value if isinstance(read.error, LaneFailure) else type(read.error).__name__
+        return {**_nothing(read.path), "status": "failed", "reason": str(read.error), "reason_code": code}
+    classification, extraction, reading = outcome.classification, outcome.extraction, outcome.reading
+    return {
+        **_nothing(read.path),
+        "document_type": classification.document_type if classification else None,
+        "classification_confidence": round(classification.confidence, 4) if classification else None,
+        "status": outcome.status.value,
+        "reason": outcome.reasons[0] if outcome.reasons else None,
+        "reason_code": outcome.reason_code.value if outcome.reason_code else None,
+        "items": [{"fields": _fields(item)} for item in extraction.items] if extraction else [],
+        "findings": [
+            {"rule": f.rule, "severity": f.severity.value, "field": f.field, "item": f.item, "message": f.message}
+            for f in outcome.findings
+        ],
+        "pages": [
+            {
+                "page": page.number,
+                "source": page.source.value,
+                "words": len(page.words),
+                "confidence": round(page.confidence, 4) if page.confidence is not None else None,
+            }
+            for page in (reading.pages if reading else ())
+        ],
+        "seconds": round(sum(outcome.seconds.values()), 3),
+    }
+
+
+def _nothing(path: Path) -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "document_type": None,
+        "classification_confidence": None,
+        "status": None,
+        "reason": None,
+        "reason_code": None,
+        "items": [],
+        "findings": [],
+        "pages": [],
+        "seconds": None,
+    }
+
+
+def _fields(item: Item) -> dict[str, Any]:
+    return {
+        field.name: {
+            "value": field.value if isinstance(field.value, str) else list(field.value),
+            "content": field.content,
+            "confidence": round(field.confidence, 4),
+            "evidence": [_place(evidence) for evidence in field.evidence],
+        }
+        for field in item.fields
+    }
+
+
+def _place(evidence: Evidence) -> dict[str, Any]:
+    box = evidence.box
+    edges = [round(edge, _BOX_DIGITS) for edge in (box.x0, box.y0, box.x1, box.y1)]
+    return {"page": evidence.page, "box": edges, "text": evidence.text}

@@ -1,0 +1,187 @@
+"""Lanes isolate documents from each other and end with their parent."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from credmate_pipeline.errors import ConfigurationError, LaneFailure, ReasonCode, UnreadableDocument
+from credmate_pipeline.lane_work import prepare_lane
+from credmate_pipeline.lanes import LaneJob, LaneLimits, LaneResult, open_lanes
+from credmate_pipeline_tests.lanes import work
+
+LIMITS = LaneLimits(lanes=2, seconds=20, memory_bytes=3 << 30)
+BRIEF = LaneLimits(lanes=2, seconds=1, memory_bytes=3 << 30)
+
+
+def run(*jobs: tuple[Callable[..., Any], Any], limits: LaneLimits = LIMITS) -> dict[str, LaneResult]:
+    """Results by key; a job's key is its function's name and argument."""
+    with open_lanes(limits, work.prepare) as lanes:
+        named = [LaneJob(f"{function.__name__}-{arguments}", function, arguments) for function, *arguments in jobs]
+        return {result.key: result for result in lanes.run(LaneJob(j.key, j.work, tuple(j.arguments)) for j in named)}
+
+
+def reason(result: LaneResult) -> ReasonCode:
+    assert isinstance(result.error, LaneFailure)
+    return result.error.reason
+
+
+def test_a_crash_a_hang_and_an_appetite_for_memory_are_each_their_document_alone() -> None:
+    good = [(work.double, number) for number in range(6)]
+    results = run(*good, (work.segfault,), (work.leave,), (work.hang, 60), (work.eat_memory,), limits=BRIEF)
+    assert [results[f"double-[{number}]"].value for number in range(6)] == [0, 2, 4, 6, 8, 10]
+    assert reason(results["segfault-[]"]) is ReasonCode.READER_CRASHED
+    assert reason(results["leave-[]"]) is ReasonCode.READER_CRASHED
+    assert reason(results["hang-[60]"]) is ReasonCode.READER_TIMED_OUT
+    assert reason(results["eat_memory-[]"]) is ReasonCode.READER_OUT_OF_MEMORY
+
+
+def test_every_job_is_answered_though_every_lane_dies_again_and_again() -> None:
+    results = run(*[(work.segfault,) for _ in range(1)], *[(work.hang, 60 + n) for n in range(2)], limits=BRIEF)
+    assert len(results) == 3
+
+
+def test_an_error_of_ours_comes_through_as_it_is() -> None:
+    error = run((work.be_unreadable,))["be_unreadable-[]"].error
+    assert isinstance(error, UnreadableDocument)
+    assert (error.reason, error.message) == (ReasonCode.ENCRYPTED, "Ask for an unlocked copy.")
+
+
+def test_an_unexpected_error_tells_its_type_and_place_but_not_what_it_quotes() -> None:
+    result = run((work.fail_with_page_text,))["fail_with_page_text-[]"]
+    assert reason(result) is ReasonCode.INTERNAL_ERROR
+    assert "ValueError at credmate_pipeline_tests.lanes.work:" in str(result.error)
+    assert "Jane" not in str(result.error)
+
+
+def test_a_value_that_cannot_be_sent_back_is_an_error_not_a_hang() -> None:
+    results = run((work.return_what_cannot_be_sent,), (work.double, 1))
+    assert reason(results["return_what_cannot_be_sent-[]"]) is ReasonCode.INTERNAL_ERROR
+    assert results["double-[1]"].value == 2
+
+
+def test_lanes_are_prepared_once_and_stay_warm() -> None:
+    with open_lanes(LIMITS, work.prepare) as lanes:
+        answers = [result.value for result in lanes.run(LaneJob(str(n), work.times_prepared, ()) for n in range(12))]
+    assert {count for _, count in answers} == {1}
+    assert len({pid for pid, _ in answers}) <= LIMITS.lanes
+
+
+def test_a_wrong_setting_met_while_preparing_stops_everything() -> None:
+    with (
+        open_lanes(LIMITS, work.prepare_wrongly) as lanes,
+        pytest.raises(ConfigurationError, match="Tesseract was not found"),
+    ):
+        list(lanes.run([LaneJob("a", work.double, (1,))]))
+
+
+def test_a_lane_too_small_to_start_in_is_a_wrong_setting() -> None:
+    with (
+        open_lanes(LIMITS, work.prepare_greedily) as lanes,
+        pytest.raises(ConfigurationError, match="CREDMATE_LANE_MEMORY_MB"),
+    ):
+        list(lanes.run([LaneJob("a", work.double, (1,))]))
+
+
+def test_jobs_are_taken_as_lanes_come_free() -> None:
+    taken: list[int] = []
+
+    def jobs() -> Iterator[LaneJob]:
+        for number in range(20):
+            taken.append(number)
+            yield LaneJob(str(number), work.double, (number,))
+
+    with open_lanes(LIMITS, work.prepare) as lanes:
+        next(lanes.run(jobs()))
+        assert len(taken) <= 2 * LIMITS.lanes
+
+
+def test_a_lane_does_not_know_dagster_nor_its_parents_main_module(tmp_path: Path) -> None:
+    script = tmp_path / "main_of_parent.py"
+    script.write_text(
+        "import dagster, sys\n"
+        "from credmate_pipeline.lanes import LaneJob, LaneLimits, open_lanes\n"
+        "from credmate_pipeline_tests.lanes import work\n"
+        "print('imported as', __name__)\n"
+        "with open_lanes(LaneLimits(1, 20, 3 << 30), work.prepare) as lanes:\n"
+        "    [result] = lanes.run([LaneJob('a', work.modules, ())])\n"
+        "print('dagster' in result.value, '__mp_main__' in result.value)\n"
+    )
+    ran = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, env=_environment())
+    assert ran.stdout.splitlines() == ["imported as __main__", "False False"]
+
+
+def test_a_lane_keeps_off_standard_output(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from credmate_pipeline.lanes import LaneJob, LaneLimits, open_lanes\n"
+        "from credmate_pipeline_tests.lanes import work\n"
+        "with open_lanes(LaneLimits(1, 20, 3 << 30), work.prepare) as lanes:\n"
+        "    list(lanes.run([LaneJob('a', work.print_to_standard_output, ())]))\n"
+    )
+    ran = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, env=_environment())
+    assert ran.stdout == ""
+    assert ran.stderr.count("noise of a library") == 2
+
+
+def test_a_lane_is_polite_single_threaded_and_leads_its_helpers() -> None:
+    with open_lanes(LIMITS, prepare_lane, ("eng",)) as lanes:
+        [result] = lanes.run([LaneJob("a", work.surroundings, ())])
+    assert result.value == {"nice": os.nice(0) + 5, "threads": "1", "cv2": 1, "leads_group": True}
+    assert 10 << 20 < result.peak_bytes < 512 << 20
+
+
+def test_a_lane_says_truly_whether_it_is_offline() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        result = run((work.connect, server.getsockname()[1])).popitem()[1]
+    assert (result.value == "connected") is not result.is_offline
+
+
+@pytest.mark.parametrize("death", [work.hang_in_helper, work.die_beside_helper])
+def test_a_lanes_helper_is_ended_with_the_lane(death: Callable[[Path], None], tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    run((death, pid_file), limits=BRIEF)
+    assert _is_gone_soon(int(pid_file.read_text()))
+
+
+def test_lanes_and_their_helpers_end_with_a_killed_parent(tmp_path: Path) -> None:
+    script, pid_file = tmp_path / "parent.py", tmp_path / "pid"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from credmate_pipeline.lanes import LaneJob, LaneLimits, open_lanes\n"
+        "from credmate_pipeline_tests.lanes import work\n"
+        "with open_lanes(LaneLimits(2, 100, 3 << 30), work.prepare) as lanes:\n"
+        f"    list(lanes.run([LaneJob('a', work.hang_in_helper, (Path({str(pid_file)!r}),))]))\n"
+    )
+    parent = subprocess.Popen([sys.executable, script], env=_environment())
+    descendants: list[psutil.Process] = []
+    while not (pid_file.exists() and pid_file.read_text()):
+        assert parent.poll() is None
+        time.sleep(0.05)
+    descendants = psutil.Process(parent.pid).children(recursive=True)
+    assert len(descendants) >= 5
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    gone, alive = psutil.wait_procs(descendants, timeout=5)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+def _is_gone_soon(pid: int) -> bool:
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.05)
+    return False

@@ -1,0 +1,102 @@
+"""What the tests have lanes do; lanes find it by name."""
+
+import ctypes
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from credmate_pipeline.errors import ConfigurationError, ReasonCode, UnreadableDocument
+
+prepared: list[int] = []
+
+
+def prepare() -> None:
+    prepared.append(os.getpid())
+
+
+def prepare_wrongly() -> None:
+    raise ConfigurationError("Tesseract was not found.")
+
+
+def prepare_greedily() -> None:
+    bytearray(1 << 40)
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def times_prepared() -> tuple[int, int]:
+    return os.getpid(), len(prepared)
+
+
+def fail_with_page_text() -> None:
+    raise ValueError("Holder: Jane Q. Example")
+
+
+def be_unreadable() -> None:
+    raise UnreadableDocument(ReasonCode.ENCRYPTED, "Ask for an unlocked copy.")
+
+
+def segfault() -> None:
+    ctypes.string_at(0)
+
+
+def leave() -> None:
+    os._exit(3)
+
+
+def hang(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def hang_in_helper(pid_file: Path) -> None:
+    """As a hanging Tesseract: the lane waits for a child process."""
+    helper = subprocess.Popen(["sleep", "600"])
+    pid_file.write_text(str(helper.pid))
+    helper.wait()
+
+
+def die_beside_helper(pid_file: Path) -> None:
+    helper = subprocess.Popen(["sleep", "600"])
+    pid_file.write_text(str(helper.pid))
+    segfault()
+
+
+def eat_memory() -> int:
+    return len(bytearray(1 << 40))
+
+
+def return_what_cannot_be_sent() -> object:
+    return lambda: None
+
+
+def modules() -> set[str]:
+    return set(sys.modules)
+
+
+def print_to_standard_output() -> None:
+    print("noise of a library", flush=True)  # noqa: T201 - that is the point
+    os.write(1, b"noise of a library\n")
+
+
+def connect(port: int) -> str:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=2):
+            return "connected"
+    except OSError as error:
+        return type(error).__name__
+
+
+def surroundings() -> dict[str, object]:
+    import cv2
+
+    return {
+        "nice": os.nice(0),
+        "threads": os.environ["OMP_THREAD_LIMIT"],
+        "cv2": cv2.getNumThreads(),
+        "leads_group": os.getpgrp() == os.getpid(),
+    }
