@@ -16,7 +16,7 @@ def dea_check_digit(six: str) -> str:
 def draw_dea_number(rng: Random, person: Person, *, is_mid_level: bool = False) -> str:
     """A practitioner's number: registrant group, first letter of the last name, six digits, check digit."""
     group = "M" if is_mid_level else rng.choice("BFFG")
-    initial = _ascii_letter(person.last)
+    initial = person.last_first[0]
     six = digits(rng, 6)
     return f"{group}{initial}{six}{dea_check_digit(six)}"
 
@@ -48,11 +48,3 @@ def draw_certificate_number(rng: Random) -> str:
         lambda: f"{digits(rng, 4)}-{digits(rng, 4)}-{digits(rng, 4)}",
     )
     return rng.choice(shapes)()
-
-
-_ASCII_LETTERS = {"Ö": "O", "Ü": "U", "É": "E", "Ñ": "N", "Ç": "C"}
-
-
-def _ascii_letter(last_name: str) -> str:
-    letter = last_name[0].upper()
-    return _ASCII_LETTERS.get(letter, letter)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from random import Random
+from unicodedata import combining, normalize
 
 FIRST_NAMES = (
     *("Amara", "Anneliese", "Arjun", "Beatriz", "Caleb", "Catalina", "Chidi", "Chloé", "Daniela", "Deepika", "Dmitri"),
@@ -104,9 +105,14 @@ class Person:
 
     @property
     def last_first(self) -> str:
-        """As registers print it, without credentials: `O'BRIEN, MARY BETH Q`."""
+        """As registers print it, without credentials and diacritics: `NUNEZ, MARY BETH Q`."""
         given = " ".join(part for part in (self.first, self.middle.rstrip("."), self.suffix.rstrip(".")) if part)
-        return f"{self.last}, {given}".upper()
+        return _plain_capitals(f"{self.last}, {given}")
+
+    @property
+    def capitals(self) -> str:
+        """As cards print it, in reading order, without diacritics: `MARY BETH Q. NUNEZ`."""
+        return _plain_capitals(self.name)
 
 
 def draw_person(rng: Random, credentials: tuple[str, ...] = ALLOPATHIC) -> Person:
@@ -118,3 +124,7 @@ def draw_person(rng: Random, credentials: tuple[str, ...] = ALLOPATHIC) -> Perso
         suffix=rng.choice(SUFFIXES) if rng.random() < 0.08 else "",
         credentials=rng.choice(credentials),
     )
+
+
+def _plain_capitals(name: str) -> str:
+    return "".join(letter for letter in normalize("NFD", name.upper()) if not combining(letter))

@@ -92,3 +92,10 @@ def test_a_month_ends_on_its_last_day(day: date) -> None:
     end = dates.month_end(day)
     assert (end.year, end.month) == (day.year, day.month)
     assert (date.fromordinal(end.toordinal() + 1)).day == 1
+
+
+def test_registers_print_names_in_plain_capitals() -> None:
+    person = Person("Zoë", "Q.", "Núñez", "Jr.", "MD")
+    assert person.name == "Zoë Q. Núñez Jr."
+    assert person.last_first == "NUNEZ, ZOE Q JR"
+    assert person.capitals == "ZOE Q. NUNEZ JR."

@@ -58,7 +58,7 @@ def illinois(rng: Random, today: date) -> Drawn:
     sheet.label_rows(
         (
             ("Registration No.:", number),
-            ("Name:", f"{facts.text('holder_name', person.name.upper())} MD"),
+            ("Name:", f"{facts.text('holder_name', person.capitals)} MD"),
             ("Schedules:", facts.put("schedules", ("2", "2N", "3", "3N", "4", "5"), "II, IIN, III, IIIN, IV, V")),
             ("Issued:", facts.day("issue_date", issued, dates.slashes)),
             ("Expires:", facts.day("expiration_date", date(today.year + 1, 7, 31), dates.slashes)),

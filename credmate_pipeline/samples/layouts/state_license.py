@@ -80,7 +80,7 @@ def pocket_card(rng: Random, today: date) -> Drawn:
     )
     sheet.put(place.board, x, y + 22, width=width, size=10, align="center", ink="#ffffff")
     status = facts.text("license_status", "ACTIVE")
-    name = facts.text("holder_name", license_.person.name.upper())
+    name = facts.text("holder_name", license_.person.capitals)
     cells = (
         ("LICENSE NUMBER", facts.text("license_number", license_.number), 14, 54),
         ("LICENSE TYPE", facts.text("license_type", place.license_type), 180, 54),
