@@ -78,7 +78,9 @@ def category_2_certified(item: Item, context: RuleContext) -> Iterator[Finding]:
 
 def ama_credit_for_other_profession(item: Item, context: RuleContext) -> Iterator[Finding]:
     """Only physicians may be awarded AMA PRA Category 1; others attend an activity designated for it (AMA)."""
-    degrees = (item.text("holder_credentials") or "").replace(".", "")
+    field = item.field("holder_credentials")
+    printed = field.value if field is not None else ()
+    degrees = (printed if isinstance(printed, str) else " ".join(printed)).replace(".", "")
     is_other = _OTHER_PROFESSION.search(degrees) is not None and _PHYSICIAN.search(degrees) is None
     if is_other and item.text("credits_awarded") and item.text("credit_type") in AMA_TYPES:
         message = "AMA PRA credit is awarded to a holder whose degrees are not a physician's."
