@@ -1,6 +1,8 @@
 """How the command line shows things: safe to print, masked where sensitive, or as JSON."""
 
 import json
+import os
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +14,9 @@ from credmate_pipeline.extraction.fields import Extraction, Field
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.ledger.masking import mask
 
-console = Console()
+_WIDTH_OF_A_FILE = 180
+
+console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE)
 
 
 def safe(text: str) -> str:

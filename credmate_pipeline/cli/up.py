@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from credmate_pipeline.cli.output import console
+from credmate_pipeline.cli.output import console, safe
 from credmate_pipeline.gateways import database_url
 from credmate_pipeline.ledger.schema import code_revision
 from credmate_pipeline.ledger.schema import migrate as migrate_ledger
@@ -16,17 +16,19 @@ from credmate_pipeline.system.ports import choose_port
 from credmate_pipeline.system.supervisor import System, running_system
 
 DEFAULT_PORT = 3000
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def up(port: Annotated[int | None, typer.Option(help="Port of the UI; 3000 or the next free one.")] = None) -> None:
-    """Start PostgreSQL (where none is named), Dagster's webserver and daemon; stop them on Ctrl-C."""
+    """Start PostgreSQL (where none is named) and Dagster; stop them on Ctrl-C."""
     settings = Settings()
-    stop_on_terminate()
-    chosen = choose_port(port or DEFAULT_PORT, is_insisted=port is not None)
+    stop_on_signals()
+    chosen = ui_port(port)
     console.print("Starting …")
     with running_system(settings, port=chosen) as system:
-        console.print(f"The UI is at {system.url}")
-        console.print(f"Drop files into {settings.uploads_folder}/documents/<owner>/ or use: credmate upload FILE")
+        console.print(f"The UI is at {system.url}; logs are in {system.logs}")
+        if settings.uploads == "local":
+            console.print(f"Drop files into {settings.uploads_folder}/documents/<owner>/ or use: credmate upload FILE")
         stay(system)
 
 
@@ -36,21 +38,38 @@ def migrate() -> None:
     console.print(f"The ledger is at revision {code_revision()}.")
 
 
+def ui_port(wanted: int | None) -> int:
+    """The port asked for, or the usual one or the next free one after it, which is then said."""
+    chosen = choose_port(wanted or DEFAULT_PORT, is_insisted=wanted is not None)
+    if wanted is None and chosen != DEFAULT_PORT:
+        console.print(f"Port {DEFAULT_PORT} is in use; taking {chosen}.")
+    return chosen
+
+
 def stay(system: System) -> None:
-    """Returns on Ctrl-C or SIGTERM; raises where a process of the system ends."""
+    """Returns on Ctrl-C or SIGTERM; raises where a process of the system cannot be kept up."""
     console.print("Ctrl-C stops it.")
     try:
         while True:
-            system.check()
+            tell_restarts(system)
             sleep(1)
     except KeyboardInterrupt:
         console.print("Stopping …")
 
 
-def stop_on_terminate() -> None:
-    """Makes SIGTERM stop the system the way Ctrl-C does."""
+def tell_restarts(system: System) -> None:
+    """Keeps the system up, and says what had to be started again."""
+    for told in system.keep_up():
+        console.print(f"[yellow]{safe(told)}[/yellow]")
+
+
+def stop_on_signals() -> None:
+    """Makes the first Ctrl-C, SIGTERM or closed terminal stop the system, and those after it wait for that."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
+        for one in STOPPING:
+            signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupt)
+    for one in STOPPING:
+        signal.signal(one, interrupt)

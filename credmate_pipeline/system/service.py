@@ -1,79 +1,76 @@
-"""One supervised process and all its descendants."""
+"""One supervised process: starting it, and starting it again. Ending it and its descendants is in `family`."""
 
-import os
-import signal
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
 
-import psutil
+from credmate_pipeline.errors import TransientError
 
-_GRACE_SECONDS = 10.0
-_POLL_SECONDS = 0.1
+RESTARTS = 3
+"""How often a service that ended is started again before the system gives up."""
+
+
+class ServiceEnded(TransientError):
+    """A process of the system ended or did not come up; the message names its log."""
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """A running process, leader of a session of its own; its output goes to `log`."""
+class Command:
+    """What a service runs, and where its output goes."""
 
     name: str
-    process: subprocess.Popen[bytes]
+    words: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: Path
     log: Path
+
+
+class Service:
+    """A running process made from its command."""
+
+    def __init__(self, command: Command) -> None:
+        self.command = command
+        self.process = _start(command)
+        self._restarts_left = RESTARTS
 
     @property
     def is_running(self) -> bool:
         return self.process.poll() is None
 
-    def stop(self) -> None:
-        """Ends the process and everything it started, gently first; returns when all are gone."""
-        family = self._family()
-        _signal(family, signal.SIGTERM)
-        _, alive = psutil.wait_procs(family, timeout=_GRACE_SECONDS)
-        _signal(alive, signal.SIGKILL)
-        psutil.wait_procs(alive, timeout=_GRACE_SECONDS)
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(_GRACE_SECONDS)
+    def require_running(self) -> None:
+        """Raises `ServiceEnded` where the process has ended."""
+        if not self.is_running:
+            raise ServiceEnded(f"{self._ending()}; see {self.command.log}.")
 
-    def _family(self) -> list[psutil.Process]:
-        with suppress(psutil.NoSuchProcess):
-            leader = psutil.Process(self.process.pid)
-            return [leader, *leader.children(recursive=True)]
-        return []
+    def revive(self) -> str | None:
+        """Starts the process again where it has ended, and says so.
+
+        Raises `ServiceEnded` where it was started again `RESTARTS` times already.
+        """
+        if self.is_running:
+            return None
+        if self._restarts_left == 0:
+            raise ServiceEnded(f"{self._ending()}, after {RESTARTS} new starts; see {self.command.log}.")
+        told = f"{self._ending()} and is started again; see {self.command.log}."
+        self._restarts_left -= 1
+        self.process = _start(self.command)
+        return told
+
+    def _ending(self) -> str:
+        return f"The {self.command.name} ended with code {self.process.returncode}"
 
 
-def start_service(
-    name: str, command: Sequence[str], *, folder: Path, environment: Mapping[str, str], log: Path
-) -> Service:
-    """Starts `command` in a session of its own, so that Ctrl-C on the terminal is the supervisor's alone."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            list(command),
-            cwd=folder,
-            env=dict(environment),
+def _start(command: Command) -> subprocess.Popen[bytes]:
+    command.log.parent.mkdir(parents=True, exist_ok=True)
+    with command.log.open("ab") as output:
+        return subprocess.Popen(
+            command.words,
+            cwd=command.folder,
+            env=dict(command.environment),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            # A session of its own: Ctrl-C on the terminal is the supervisor's alone.
             start_new_session=True,
         )
-    return Service(name, process, log)
-
-
-def wait_until(is_true: Callable[[], bool], *, seconds: float) -> bool:
-    """Whether the condition came true in time."""
-    end = monotonic() + seconds
-    while monotonic() < end:
-        if is_true():
-            return True
-        sleep(_POLL_SECONDS)
-    return False
-
-
-def _signal(processes: Sequence[psutil.Process], number: signal.Signals) -> None:
-    for process in processes:
-        with suppress(psutil.NoSuchProcess):
-            process.send_signal(number)
