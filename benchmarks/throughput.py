@@ -1,7 +1,7 @@
 """Reading speed against bare Tesseract on the same scanned pages: `make bench`.
 
 (a) bare `tesseract`, two at a time; (b) the journey in lanes, as `credmate read`; (c) the whole Dagster step with the
-ledger, in one batch. Also born-digital pages a second and the memory of a lane. Each is run in turn, and the medians and
+ledger, in one batch. Also born-digital pages a second and the memory of a lane. Each is run in turn, and medians and
 ratios are printed.
 """
 
@@ -71,7 +71,7 @@ def _pages(folder: Path, count: int) -> tuple[list[Path], list[Path]]:
     """`count` pages of samples, scanned at 300 dpi as PNG and born-digital."""
     scans, digital = [], []
     for number in range(count):
-        drawn = layout_named("cme-awarded").draw(Random(number), date(2026, 1, 15))
+        drawn = layout_named("cme_awarded").draw(Random(number), date(2026, 1, 15))
         digital.append(folder / f"{number:03}.pdf")
         digital[-1].write_bytes(drawn.pdf)
         scans.append(folder / f"{number:03}.png")

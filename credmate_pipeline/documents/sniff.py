@@ -37,7 +37,7 @@ _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", 
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 
 
-def sniff(head: bytes) -> MediaType | str:
+def sniff(head: bytes) -> MediaType | str:  # noqa: PLR0911  # one return a kind reads as the list it is
     """The media type of a file that begins with `head`, or in words what it is instead ("a Word document")."""
     for signature, media_type in _IMAGES:
         if head.startswith(signature):

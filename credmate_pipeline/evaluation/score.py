@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import sqrt
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -80,11 +80,8 @@ def field_scores(judged: Sequence[Judged], *, by_kind: bool = False) -> pd.DataF
     if not rows:
         return pd.DataFrame(columns=[*groups, "documents"])
     table = pd.DataFrame(rows).groupby(groups, sort=True)
-    return pd.DataFrame([{**dict(zip(groups, _key(key), strict=True)), **_score(group)} for key, group in table])
-
-
-def _key(key: Any) -> tuple[Any, ...]:
-    return key if isinstance(key, tuple) else (key,)
+    named = [(dict(zip(groups, cast("tuple[str, ...]", key), strict=True)), group) for key, group in table]
+    return pd.DataFrame([{**name, **_score(group)} for name, group in named])
 
 
 def _fields_of(type_name: str) -> frozenset[str]:

@@ -34,8 +34,8 @@ EXPLANATIONS: dict[Difference, str] = {
     Difference.STUCK: "Not settled past its patience and no run holds it; a run is requested.",
     Difference.CLAIMED_BY_DEAD_RUN: "Held by a run that has ended; the claim is freed and a run requested.",
     Difference.PARTITION_WITHOUT_DOCUMENT: "A partition key the ledger does not know; delete the key in the UI.",
-    Difference.DOCUMENT_WITHOUT_PARTITION: "Waiting for a run without a partition key; a run with its key is requested.",
-    Difference.MATERIALIZED_WITHOUT_EXTRACTION: "Dagster shows a validation the ledger has no extraction for; a run is requested.",
+    Difference.DOCUMENT_WITHOUT_PARTITION: "Waiting, but without a partition key; a run with its key is requested.",
+    Difference.MATERIALIZED_WITHOUT_EXTRACTION: "Dagster shows a validation without an extraction; a run is requested.",
 }
 
 REPAIRS: dict[Difference, Repair] = {

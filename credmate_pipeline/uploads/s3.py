@@ -107,7 +107,7 @@ class S3Uploads:
     def stat(self, uri: str) -> Upload:
         key = self._bucket.key_of(uri)
         try:
-            with self._bucket.errors():
+            with self._bucket.errors(asked_for_object=True):
                 head = self._bucket.client.head_object(Bucket=self._bucket.name, Key=key)
         except _Missing:
             self._bucket.check_present()
@@ -152,7 +152,7 @@ class S3Uploads:
     def _copy(self, uri: str, to: BinaryIO, version: str | None) -> None:
         pinned = {} if version is None else {"IfMatch": f'"{version}"'}
         try:
-            with self._bucket.errors(taken=_REPLACED):
+            with self._bucket.errors(asked_for_object=True, taken=_REPLACED):
                 answer = self._bucket.client.get_object(
                     Bucket=self._bucket.name, Key=self._bucket.key_of(uri), **pinned
                 )
@@ -183,7 +183,7 @@ class S3Artifacts:
     def read(self, key: str) -> bytes:
         full_key = self._prefix + checked_key(key)
         try:
-            with self._bucket.errors():
+            with self._bucket.errors(asked_for_object=True):
                 return self._bucket.client.get_object(Bucket=self._bucket.name, Key=full_key)["Body"].read()
         except _Missing:
             raise PermanentError(
@@ -193,7 +193,7 @@ class S3Artifacts:
     def exists(self, key: str) -> bool:
         full_key = self._prefix + checked_key(key)
         try:
-            with self._bucket.errors():
+            with self._bucket.errors(asked_for_object=True):
                 self._bucket.client.head_object(Bucket=self._bucket.name, Key=full_key)
         except _Missing:
             self._bucket.check_present()
@@ -232,19 +232,17 @@ class _Bucket:
 
     def check_present(self) -> None:
         """Raises `ConfigurationError` where the bucket is missing; S3's answers to HEAD do not tell."""
-        try:
-            with self.errors():
-                self.client.head_bucket(Bucket=self.name)
-        except _Missing:
-            raise self._missing() from None
+        with self.errors():
+            self.client.head_bucket(Bucket=self.name)
 
     @contextmanager
-    def errors(self, taken: frozenset[str] = frozenset()) -> Iterator[None]:
-        """Raises what S3 and the way there say as our errors; `_Missing` and `_Taken` are for the caller."""
+    def errors(self, *, asked_for_object: bool = False, taken: frozenset[str] = frozenset()) -> Iterator[None]:
+        """Raises what S3 and the way there say as our errors; `_Missing` (only where an object was asked for)
+        and `_Taken` (the codes given) are for the caller."""
         try:
             yield
         except ClientError as error:
-            raise self._translated(error, taken) from error
+            raise self._translated(error, asked_for_object, taken) from error
         except (NoCredentialsError, PartialCredentialsError) as error:
             raise ConfigurationError(
                 "No AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
@@ -256,13 +254,13 @@ class _Bucket:
                 "check the network and CREDMATE_S3_ENDPOINT_URL."
             ) from error
 
-    def _translated(self, error: ClientError, taken: frozenset[str]) -> Exception:
+    def _translated(self, error: ClientError, asked_for_object: bool, taken: frozenset[str]) -> Exception:
         code = str(error.response.get("Error", {}).get("Code", ""))
         if code in taken:
             return _Taken()
-        if code in _MISSING:
+        if code in _MISSING and asked_for_object:
             return _Missing()
-        if code == "NoSuchBucket":
+        if code in _MISSING or code == "NoSuchBucket":
             return self._missing()
         if code in _REFUSED:
             return ConfigurationError(

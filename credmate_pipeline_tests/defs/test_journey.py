@@ -91,7 +91,7 @@ def test_a_batch_settles_each_document_and_shows_what_came_of_it(
     good = certificate(2)
     for name, content in {
         "good.pdf": good,
-        "again.pdf": good,
+        "later.pdf": good,
         "letter.pdf": pdf_of(("Dear colleague,", "thank you for the flowers.", "Invoice number 12", "Total due")),
         "word.pdf": b"PK\x03\x04" + b"\0" * 100,
     }.items():
@@ -104,7 +104,7 @@ def test_a_batch_settles_each_document_and_shows_what_came_of_it(
     by_name = {record.file_name: record for record in gateways.ledger.documents()}
     assert {name: record.status.value for name, record in by_name.items()} == {
         "good.pdf": "completed",
-        "again.pdf": "duplicate",
+        "later.pdf": "duplicate",
         "letter.pdf": "unsupported",
         "word.pdf": "unreadable",
     }

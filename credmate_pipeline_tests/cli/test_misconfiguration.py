@@ -1,0 +1,85 @@
+"""A wrong setting ends every command with one sentence that names it, never with a traceback."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from credmate_pipeline_tests.cli.conftest import Credmate, Said
+
+
+def assert_one_sentence(said: Said, code: int, *parts: str) -> None:
+    assert said.code == code
+    assert len(said.err.strip().splitlines()) == 1, said.err
+    assert "Traceback" not in said.out + said.err
+    for part in parts:
+        assert part in said.err
+
+
+def test_an_unreachable_database_is_named(credmate: Credmate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone:secret@127.0.0.1:1/credmate")
+    said = credmate("status")
+    assert_one_sentence(said, 3, "DATABASE_URL", "127.0.0.1:1")
+    assert "secret" not in said.err
+
+
+def test_starting_over_an_unreachable_database_starts_nothing(
+    credmate: Credmate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone:secret@127.0.0.1:1/credmate")
+    assert_one_sentence(credmate("up"), 3, "DATABASE_URL", "127.0.0.1:1")
+    assert not (tmp_path / "home" / "logs").exists()
+
+
+def test_what_is_no_postgresql_url_is_refused(credmate: Credmate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://127.0.0.1/credmate")
+    assert_one_sentence(credmate("status"), 2, "DATABASE_URL", "mysql://127.0.0.1/credmate")
+
+
+def test_a_system_that_is_not_up_is_not_started_by_asking_for_its_status(credmate: Credmate, tmp_path: Path) -> None:
+    assert_one_sentence(credmate("status"), 2, str(tmp_path / "home"), "credmate up")
+
+
+def test_uploads_in_s3_need_a_bucket(credmate: Credmate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CREDMATE_UPLOADS", "s3")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-")
+    assert_one_sentence(credmate("upload", tmp_path / "a.pdf"), 2, "CREDMATE_S3_BUCKET")
+
+
+def test_a_missing_tesseract_stops_the_start(
+    credmate: Credmate, monkeypatch: pytest.MonkeyPatch, database_url: str, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert_one_sentence(credmate("up"), 2, "Tesseract")
+
+
+def test_a_missing_language_stops_the_start(
+    credmate: Credmate, monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("CREDMATE_OCR_LANGUAGE", "xyz")
+    assert_one_sentence(credmate("up"), 2, "CREDMATE_OCR_LANGUAGE", "xyz")
+
+
+def test_a_value_that_is_no_number_is_named_without_a_traceback(
+    credmate: Credmate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CREDMATE_LANES", "many")
+    assert_one_sentence(credmate("status"), 2, "CREDMATE_LANES")
+
+
+def test_a_busy_port_that_was_asked_for_is_refused(credmate: Credmate) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert_one_sentence(credmate("up", "--port", port), 2, f"Port {port}")
+
+
+def test_a_home_that_cannot_be_written_is_named(
+    credmate: Credmate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("CREDMATE_HOME", str(tmp_path / "file" / "home"))
+    assert_one_sentence(credmate("up"), 2, "CREDMATE_HOME", str(tmp_path / "file" / "home"))
