@@ -51,8 +51,9 @@ def open_uploads(settings: Settings) -> UploadStore:
         return LocalUploads(settings.uploads_folder, settle_seconds=settings.settle_seconds)
     from credmate_pipeline.uploads.s3 import S3Uploads, open_s3_client
 
+    bucket = _bucket(settings)
     client = open_s3_client(region=settings.s3_region, endpoint_url=settings.s3_endpoint_url)
-    return S3Uploads(client, _bucket(settings))
+    return S3Uploads(client, bucket)
 
 
 def open_artifacts(settings: Settings) -> ArtifactStore:
@@ -63,8 +64,9 @@ def open_artifacts(settings: Settings) -> ArtifactStore:
         return LocalArtifacts(settings.artifacts_folder)
     from credmate_pipeline.uploads.s3 import S3Artifacts, open_s3_client
 
+    bucket = _bucket(settings)
     client = open_s3_client(region=settings.s3_region, endpoint_url=settings.s3_endpoint_url)
-    return S3Artifacts(client, _bucket(settings), settings.artifacts_prefix)
+    return S3Artifacts(client, bucket, settings.artifacts_prefix)
 
 
 def check_gateways(settings: Settings) -> None:

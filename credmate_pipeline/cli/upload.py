@@ -18,8 +18,10 @@ def upload(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Upload files into the pipeline."""
+    if owner in {"", ".", ".."} or "/" in owner:
+        raise ConfigurationError(f"--owner is {owner!r}; it names one folder, so it cannot be empty or hold a slash.")
     store = open_uploads(Settings())
-    uploads = [store.put(f"documents/{owner}/{path.name}", path.read_bytes()) for path in files_below(paths)]
+    uploads = [store.put(f"documents/{owner}/{path.name}", _content(path)) for path in files_below(paths)]
     if as_json:
         print_json([{"key": one.key, "uri": one.uri, "byte_count": one.byte_count} for one in uploads])
         return
@@ -37,3 +39,10 @@ def files_below(paths: list[Path]) -> Iterator[Path]:
             yield path
         else:
             raise ConfigurationError(f"{path} is not there; name files or folders.")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error

@@ -10,6 +10,8 @@ from credmate_pipeline.errors import TransientError
 RESTARTS = 3
 """How often a service that ended is started again before the system gives up."""
 
+_REAP_SECONDS = 10
+
 
 class ServiceEnded(TransientError):
     """A process of the system ended or did not come up; the message names its log."""
@@ -56,6 +58,10 @@ class Service:
         self._restarts_left -= 1
         self.process = _start(self.command)
         return told
+
+    def reap(self) -> None:
+        """Takes note that the process, told to end, has ended."""
+        self.process.wait(_REAP_SECONDS)
 
     def _ending(self) -> str:
         return f"The {self.command.name} ended with code {self.process.returncode}"

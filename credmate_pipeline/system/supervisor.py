@@ -61,10 +61,8 @@ def running_system(settings: Settings, *, port: int) -> Iterator[System]:
         migrate(url)
         check_gateways(settings)
         sockets = Path(stack.enter_context(TemporaryDirectory(prefix="credmate-")))
-        try:
-            yield _start(_Plan(home, sockets / "code.sock", port, _environment(settings, home, url)))
-        finally:
-            family.end_all(home)
+        services = stack.enter_context(_services(home))
+        yield _start(_Plan(home, sockets / "code.sock", port, _environment(settings, home, url)), services)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +81,30 @@ class _Plan:
         return Command(name, (program, *words[1:]), self.environment, Path.cwd(), log)
 
 
-def _start(plan: _Plan) -> System:
+@contextmanager
+def _services(home: Path) -> Iterator[list[Service]]:
+    """A list for services as they are started; at the end they are ended with all they started."""
+    services: list[Service] = []
+    try:
+        yield services
+    finally:
+        family.end_all(home)
+        for service in services:
+            service.reap()
+
+
+def _start(plan: _Plan, services: list[Service]) -> System:
     """All services, in the order they need each other, waited for until documents would move."""
     url, logs = f"http://{HOST}:{plan.port}", plan.home / "logs"
     workspace = _write_workspace(plan)
-    code = Service(
-        plan.command(
-            "code server",
-            *("dagster", "api", "grpc", "--module-name", f"{LOCATION}.definitions"),
-            *("--location-name", LOCATION, "--socket", str(plan.code_socket)),
-        )
-    )
-    _wait([code], lambda: _listens(plan.code_socket), what="code server", logs=logs)
-    shared = ("-w", str(workspace))
-    webserver = Service(
-        plan.command(
-            "webserver",
-            *("dagster-webserver", *shared, "--host", HOST, "--port", str(plan.port), "--live-data-poll-rate", "5000"),
-        )
-    )
-    daemon = Service(plan.command("daemon", "dagster-daemon", "run", *shared))
-    services = (code, webserver, daemon)
+    code = ("dagster", "api", "grpc", "--module-name", f"{LOCATION}.definitions", "--location-name", LOCATION)
+    services.append(Service(plan.command("code server", *code, "--socket", str(plan.code_socket))))
+    _wait(services, lambda: _listens(plan.code_socket), what="code server", logs=logs)
+    address = ("--host", HOST, "--port", str(plan.port), "--live-data-poll-rate", "5000")
+    services.append(Service(plan.command("webserver", "dagster-webserver", "-w", str(workspace), *address)))
+    services.append(Service(plan.command("daemon", "dagster-daemon", "run", "-w", str(workspace))))
     _wait(services, lambda: _is_ready(url), what="system", logs=logs)
-    return System(services, url, plan.environment["DATABASE_URL"], logs)
+    return System(tuple(services), url, plan.environment["DATABASE_URL"], logs)
 
 
 def _wait(services: Sequence[Service], is_true: Callable[[], bool], *, what: str, logs: Path) -> None:

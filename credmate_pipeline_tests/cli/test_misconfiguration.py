@@ -1,9 +1,11 @@
 """A wrong setting ends every command with one sentence that names it, never with a traceback."""
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from moto.server import ThreadedMotoServer
 
 from credmate_pipeline_tests.cli.conftest import Credmate, Said
 
@@ -51,7 +53,7 @@ def test_a_missing_tesseract_stops_the_start(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert_one_sentence(credmate("up"), 2, "Tesseract")
+    assert_one_sentence(credmate("up"), 2, "CREDMATE_OCR_ENGINE", "tesseract-ocr")
 
 
 def test_a_missing_language_stops_the_start(
@@ -83,3 +85,25 @@ def test_a_home_that_cannot_be_written_is_named(
     (tmp_path / "file").touch()
     monkeypatch.setenv("CREDMATE_HOME", str(tmp_path / "file" / "home"))
     assert_one_sentence(credmate("up"), 2, "CREDMATE_HOME", str(tmp_path / "file" / "home"))
+
+
+@pytest.fixture
+def s3_address() -> Iterator[str]:
+    """An S3 endpoint on loopback without any bucket."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+def test_a_bucket_that_is_not_there_stops_the_start(
+    credmate: Credmate, monkeypatch: pytest.MonkeyPatch, database_url: str, s3_address: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("CREDMATE_UPLOADS", "s3")
+    monkeypatch.setenv("CREDMATE_S3_ENDPOINT_URL", s3_address)
+    monkeypatch.setenv("CREDMATE_S3_BUCKET", "nowhere")
+    assert_one_sentence(credmate("up"), 2, "CREDMATE_S3_BUCKET", "nowhere")

@@ -1,0 +1,126 @@
+"""Services that are started, started again and ended, with everything they started themselves."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import psutil
+import pytest
+
+from credmate_pipeline.errors import ConfigurationError
+from credmate_pipeline.system import family
+from credmate_pipeline.system.ports import choose_port, is_free
+from credmate_pipeline.system.service import RESTARTS, Command, Service, ServiceEnded
+
+StartService = Callable[[str], Service]
+
+ORPHAN = "import subprocess, sys; print(subprocess.Popen(['sleep', '60'], start_new_session=True).pid, flush=True)"
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+
+
+def wait_until(is_true: Callable[[], bool]) -> None:
+    end = monotonic() + 20
+    while not is_true():
+        assert monotonic() < end, "it never came true"
+        sleep(0.02)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.fixture
+def service(home: Path) -> Iterator[StartService]:
+    """Starts Python code as a service; ended with the test."""
+    started: list[Service] = []
+
+    def start(code: str) -> Service:
+        environment = {**os.environ, **family.mark(home)}
+        log = home / "logs" / "sleeper.log"
+        started.append(Service(Command("sleeper", (sys.executable, "-c", code), environment, home, log)))
+        return started[-1]
+
+    yield start
+    family.end_all(home)
+    for one in started:
+        one.reap()
+
+
+@pytest.fixture
+def busy_port() -> Iterator[int]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def test_the_next_free_port_is_taken_where_the_usual_one_is_busy(busy_port: int) -> None:
+    chosen = choose_port(busy_port, is_insisted=False)
+    assert chosen > busy_port
+    assert is_free(chosen)
+
+
+def test_a_busy_port_that_is_insisted_on_is_named(busy_port: int) -> None:
+    with pytest.raises(ConfigurationError, match=f"Port {busy_port}"):
+        choose_port(busy_port, is_insisted=True)
+
+
+def test_a_service_writes_its_log(service: StartService) -> None:
+    started = service("print('hello')")
+    started.process.wait(20)
+    assert started.command.log.read_text() == "hello\n"
+
+
+def test_a_service_that_ends_is_started_again_and_in_the_end_given_up(service: StartService) -> None:
+    ending = service("raise SystemExit(3)")
+    for _ in range(RESTARTS):
+        ending.process.wait(20)
+        told = ending.revive()
+        assert told is not None
+        assert "sleeper ended with code 3" in told
+        assert "sleeper.log" in told
+    ending.process.wait(20)
+    with pytest.raises(ServiceEnded, match=r"sleeper\.log"):
+        ending.revive()
+
+
+def test_a_service_that_runs_is_left_alone(service: StartService) -> None:
+    running = service("import time; time.sleep(60)")
+    pid = running.process.pid
+    assert running.revive() is None
+    assert running.process.pid == pid
+
+
+def test_what_outlived_its_parent_is_ended_too(home: Path, service: StartService) -> None:
+    parent = service(ORPHAN)
+    parent.process.wait(20)
+    orphan = psutil.Process(int(parent.command.log.read_text()))
+    assert orphan.is_running()
+    assert family.end_all(home) == 1
+    wait_until(lambda: not orphan.is_running())
+
+
+def test_a_process_deaf_to_a_gentle_end_is_killed(
+    home: Path, service: StartService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(family, "_GRACE_SECONDS", 0.3)
+    deaf = service(DEAF)
+    wait_until(lambda: deaf.command.log.read_text() == "up\n")
+    family.end_all(home)
+    wait_until(lambda: not psutil.pid_exists(deaf.process.pid))
+
+
+def test_processes_of_another_home_are_left_alone(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    bystander = subprocess.Popen(["sleep", "60"], env={**os.environ, **family.mark(other)})
+    try:
+        family.end_all(home)
+        assert bystander.poll() is None
+    finally:
+        assert family.end_all(other) == 1
+        bystander.wait(20)
