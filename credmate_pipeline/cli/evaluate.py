@@ -5,17 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 import typer
 from rich.table import Table
 
 from credmate_pipeline.cli.output import console, counted, print_json, safe
-from credmate_pipeline.errors import ConfigurationError
-from credmate_pipeline.evaluation.score import Judged, field_scores, summary
+from credmate_pipeline.evaluation.score import NO_TYPE, Judged, field_scores, summary
+from credmate_pipeline.evaluation.truth import TruthLine, read_truth
+from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.many_files import FileRead, read_files
 from credmate_pipeline.settings import Settings
-
-TRUTH_FILE = "truth.jsonl"
 
 
 def evaluate(
@@ -24,59 +22,65 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Read a folder's documents and compare with its truth.jsonl."""
-    truths = _truths(directory)
-    paths = [directory / truth["file"] for truth in truths]
+    truths = read_truth(directory)
+    paths = [directory / truth.file for truth in truths]
     reads = read_files(paths, Settings(), today=datetime.now(UTC).date())
-    judged = [_judged(truth, read) for truth, read in zip(truths, reads, strict=True)]
+    judged = [judge(truth, read) for truth, read in zip(truths, reads, strict=True)]
     scores, told = field_scores(judged, by_kind=by_kind), summary(judged)
+    rows = json.loads(scores.to_json(orient="records"))
     if as_json:
-        print_json({**told, "fields": json.loads(scores.to_json(orient="records"))})
+        print_json({**told, "fields": rows})
         return
-    console.print(_score_table(scores))
-    console.print(f"Type right: {told['type_right']} of {told['documents']}")
-    console.print(f"Statuses: {counted(list(told['statuses'].items()))}")
+    console.print(_score_table(rows, by_kind=by_kind))
+    _tell(told)
+
+
+def judge(truth: TruthLine, read: FileRead) -> Judged:
+    """The file's truth beside what was read: of several items, the first."""
+    outcome = read.outcome
+    item = outcome.extraction.items[0] if outcome and outcome.extraction and outcome.extraction.items else None
+    return Judged(
+        file=truth.file,
+        kind=truth.kind,
+        true_type=truth.document_type or NO_TYPE,
+        read_type=outcome.classification.document_type if outcome and outcome.classification else NO_TYPE,
+        status=read.status.value,
+        truth=truth.fields,
+        read={field.name: field.value for field in item.fields} if item else {},
+        # Only the ledger knows that bytes came before.
+        expected_statuses=truth.expected_status
+        if DocumentStatus.DUPLICATE not in truth.expected_status
+        else frozenset(),
+    )
+
+
+def _tell(told: dict[str, Any]) -> None:
+    low, high = told["type_accuracy_interval"]
+    console.print(f"Type right: {told['type_right']} of {told['documents']} ({low:.1%} to {high:.1%})")
     for pair, count in told["confusion"].items():
-        console.print(f"  {pair}: {count}")
+        console.print(f"  {safe(pair)}: {count}")
+    console.print(f"Statuses: {counted(list(told['statuses'].items()))}")
     if told["fields_no_type_has"]:
-        console.print(f"In the truth, but no field of the type: {', '.join(told['fields_no_type_has'])}")
+        console.print(f"In the truth, but no field of the type: {safe(', '.join(told['fields_no_type_has']))}")
+    console.print(f"Other status than expected: {len(told['unexpected_statuses'])}")
+    for name, status in told["unexpected_statuses"].items():
+        console.print(f"  {safe(name)}: {status}")
     console.print(f"Wrongly settled: {len(told['wrongly_settled'])}")
     for name in told["wrongly_settled"]:
         console.print(f"  {safe(name)}")
 
 
-def _truths(directory: Path) -> list[dict[str, Any]]:
-    path = directory / TRUTH_FILE
-    if not path.is_file():
-        raise ConfigurationError(f"{path} is not there; it holds a line a document: file, document_type, fields.")
-    truths = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    missing = [truth["file"] for truth in truths if not (directory / truth["file"]).is_file()]
-    if missing:
-        raise ConfigurationError(f"{path} names {len(missing)} files that are not there, such as {missing[0]}.")
-    return truths
-
-
-def _judged(truth: dict[str, Any], read: FileRead) -> Judged:
-    outcome = read.outcome
-    item = outcome.extraction.items[0] if outcome and outcome.extraction and outcome.extraction.items else None
-    return Judged(
-        file=truth["file"],
-        kind=truth.get("kind", ""),
-        true_type=truth["document_type"],
-        read_type=outcome.classification.document_type if outcome and outcome.classification else "none",
-        status=read.status.value,
-        truth=truth.get("fields", {}),
-        read={field.name: field.value for field in item.fields} if item else {},
-    )
-
-
-def _score_table(scores: pd.DataFrame) -> Table:
-    table = Table(*[str(column) for column in scores.columns])
-    for row in scores.itertuples(index=False):
-        table.add_row(*(_cell(value) for value in row))
+def _score_table(rows: list[dict[str, Any]], *, by_kind: bool) -> Table:
+    named = ["type", "field", *(["kind"] if by_kind else [])]
+    counts, shares = ["documents", "printed", "given", "right"], ["precision", "recall", "exact"]
+    table = Table(*named, *counts, *shares, caption="Shares in percent, with their 95 % Wilson intervals.")
+    for row in rows:
+        cells = [safe(row[name]) for name in named] + [str(row[count]) for count in counts]
+        table.add_row(*cells, *(_share(row, name) for name in shares))
     return table
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return "" if pd.isna(value) else f"{value:.3f}"
-    return str(value)
+def _share(row: dict[str, Any], name: str) -> str:
+    if row[name] is None:
+        return "–"
+    return f"{100 * row[name]:.1f} ({100 * row[f'{name}_low']:.0f}–{100 * row[f'{name}_high']:.0f})"

@@ -85,7 +85,7 @@ _ISO = _pattern(
 )
 _ISO_MONTH = _pattern(r"(?<!\d)(?<!\d[-/.])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\d/-])")
 _NUMERIC = _pattern(
-    rf"(?<![0-9])(?<!\d[/.])(?P<first>{_D}{{1,2}})\s?([/.-])\s?(?P<second>{_D}{{1,2}})\s?\2\s?"
+    rf"(?<![0-9])(?<!\d[/.])(?P<first>{_D}{{1,2}})\s?([/.-])\s?(?P<second>{_D}(?: ?{_D})?)\s?\2\s?"
     rf"(?P<year>{_D}{{4}}|{_D}{{2}})(?![0-9/])"
 )
 _NUMERIC_DAYS = _pattern(
@@ -95,6 +95,11 @@ _NUMERIC_DAYS = _pattern(
 _NUMERIC_MONTH = _pattern(
     rf"(?<![0-9])(?<!\d[/.])(?<!\d-)(?P<month>[0O]?[1-9]|1[0-2O]|1[1Il])\s?[/-]\s?(?P<year>{_YEAR4}|(?:19"
     rf"|20)\d\d)(?![0-9/-])"
+)
+# OCR loses a stroke between the parts, or takes a slash for a 7 or a 1.
+_NUMERIC_TORN = _pattern(
+    r"(?<![0-9])(?<![0-9][ /.-])(?P<first>\d\d)(?:(?P<slash>/)\s?|[ -])(?P<second>\d\d)(?(slash)[71Il| ]|-)"
+    r"(?P<year>(?:19|20)\d\d)(?![0-9/])"
 )
 _RANGE_JOIN = _pattern(r"\s*(?:-|–|—|\bto\b|\bthru\b|\bthrough\b|\buntil\b)\s*")
 
@@ -209,6 +214,12 @@ def _read_numeric(match: re.Match[str]) -> _Match | None:
     return _Match(match.start(), match.end(), month_first or day_first, order=order)
 
 
+def _read_torn(match: re.Match[str]) -> _Match | None:
+    """`01 31-2029`, `09/1072028`: only where the month comes first and nothing else fits."""
+    value = _date(match["year"], _number(match["first"]), match["second"])
+    return _Match(match.start(), match.end(), value, order="mdy") if value else None
+
+
 def _read_numeric_days(match: re.Match[str]) -> _Match | None:
     """`03/03-05/2024` and `03/30-04/02/2024`, months first."""
     month, last_month = int(match["month"]), int(match["month2"] or match["month"])
@@ -225,6 +236,7 @@ _FINDERS = (
     _finder(_ISO, _read_iso),
     _finder(_ISO_MONTH, _read_iso_month),
     _finder(_NUMERIC, _read_numeric),
+    _finder(_NUMERIC_TORN, _read_torn),
     _finder(_NUMERIC_DAYS, _read_numeric_days),
     _finder(_NUMERIC_MONTH, _read_iso_month),
 )
@@ -232,12 +244,12 @@ _FINDERS = (
 
 def _number(digits: str) -> int:
     """A number whose digits OCR may have taken for letters; -1 where it is none."""
-    plain = re.sub(r"[OoQ]", "0", re.sub(r"[Il|]", "1", digits))
+    plain = re.sub(r"[OoQ]", "0", re.sub(r"[Il|]", "1", digits.replace(" ", "")))
     return int(plain) if plain.isdecimal() else -1
 
 
 def _day(printed: str) -> int:
-    digits = re.match(rf"({_D}{{1,2}})(?:\s?(?:st|nd|rd|th))?$", printed.strip(), re.IGNORECASE)
+    digits = re.match(rf"({_D}(?: ?{_D})?)(?:\s?(?:st|nd|rd|th))?$", printed.strip(), re.IGNORECASE)
     return _number(digits[1]) if digits else ordinal_day(printed) or -1
 
 

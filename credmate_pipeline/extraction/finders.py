@@ -21,6 +21,7 @@ Recognize = Callable[[str], Iterable[Span]]
 
 _WAYS: dict[Way, float] = {"same-line": 1.0, "same-cell": 0.98, "below": 0.95}
 _SPECKS = "'\"‘’‚‛“”„`´°"
+_SPECKS_BEFORE = _SPECKS + "_.,:;~*"
 _PHRASE_FACTOR = 0.95
 _PHRASE_REACH = 90
 """Characters after a phrase within which its value stands."""
@@ -149,13 +150,24 @@ def unspecked(page: Page) -> Page:
 
 def _unquoted(word: Word) -> Word | None:
     text = word.text
-    begin, end = len(text) - len(text.lstrip(_SPECKS)), len(text.rstrip(_SPECKS))
+    is_specked = len(text) > 1 and text.lstrip(_SPECKS_BEFORE)[:1].isalpha()
+    begin = len(text) - len(text.lstrip(_SPECKS_BEFORE if is_specked else _SPECKS))
+    end = len(text.rstrip(_SPECKS))
     return word if (begin, end) == (0, len(text)) else word_part(word, begin, end)
 
 
 def _labelled_field(page: Page, name: str, value: LabelledValue, recognize: Recognize) -> Field | None:
-    words = value.words if value.way == "same-line" else _in_column(page, value)
+    words = _with_stops(page, value.words if value.way == "same-line" else _in_column(page, value))
     return field_of_words(page, name, words, recognize, factor=_WAYS[value.way], method="rules:label")
+
+
+def _with_stops(page: Page, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words with the full stop that abbreviations of names end in: Jr., Sr., an initial."""
+    last = words[-1]
+    if re.fullmatch(r"(?:[A-Z]|[JS]r|JR|SR)", last.text) is None:
+        return words
+    whole = (word for word in page.words if word.text == f"{last.text}." and word.box.x0 == last.box.x0)
+    return (*words[:-1], next((word for word in whole if word.box.y0 == last.box.y0), last))
 
 
 def _in_column(page: Page, value: LabelledValue) -> tuple[Word, ...]:

@@ -72,14 +72,15 @@ def address_states(text: str) -> Iterator[Span]:
 
 
 def people(text: str) -> Iterator[Span]:
-    """A person's name at the begin of `text`, without title and degrees, if nothing else is there."""
-    name, _ = split_credentials(text)
-    if name and looks_like_person(text):
-        start = text.find(name)
-        if start >= 0:
-            yield start, start + len(name), name
-        else:
-            yield 0, len(text), name
+    """A person's name, without title and degrees, if nothing else is there but specks before it."""
+    lead = re.match(r"(?:[^A-Z]{1,4}\s+)?", text)
+    start = lead.end() if lead and not looks_like_person(text) else 0
+    printed = re.sub(r"(?<=[A-Z])[!|](?=[A-Z\s,]|$)", "I", text[start:])
+    name, _ = split_credentials(printed)
+    if name and looks_like_person(printed):
+        place = printed.find(name)
+        begin, end = (place, place + len(name)) if place >= 0 else (0, len(printed))
+        yield start + begin, start + end, name
 
 
 def codes(text: str) -> Iterator[Span]:

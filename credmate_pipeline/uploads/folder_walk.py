@@ -12,9 +12,9 @@ from credmate_pipeline.uploads.folder_tree import NANOSECONDS, FolderTree
 from credmate_pipeline.uploads.store import Upload
 
 # Kernels stamp files with a clock some milliseconds behind; network file systems by the server's.
-_OVERLAP = 2 * NANOSECONDS
-# A file overwritten in place soon after it was written is noticed at once; later, by the round.
-_WATCH = 60 * NANOSECONDS
+OVERLAP = 2 * NANOSECONDS
+# A folder is looked at in every pass until nothing in it has changed for so long.
+WATCH = 60 * NANOSECONDS
 # Files of unchanged folders looked at in one call.
 _ROUND_FILES = 2000
 # Marks of folders that are gone are swept out beyond this many.
@@ -63,7 +63,7 @@ class FolderWalk:
         if status.st_ctime_ns <= memory.since and folder not in memory.watched:
             return None
         mark = folder_mark(folder, status.st_ino)
-        since = min(memory.since, memory.watched.get(folder, memory.since)) if mark in memory.known else -1
+        since = self._listed_since(folder) if mark in memory.known else -1
         entries = self.tree.entries(folder)
         newest = status.st_ctime_ns
         for path in entries.files:
@@ -80,6 +80,11 @@ class FolderWalk:
         self._note_listed(folder, mark, newest)
         return None
 
+    def _listed_since(self, folder: str) -> int:
+        """A folder known was last looked at by a pass or by the round, whichever is longer ago."""
+        memory = self.memory
+        return min(memory.since, memory.round_since, memory.watched.get(folder, memory.since))
+
     def _note_nested(self, folder: str, folders: tuple[str, ...], pending: list[str]) -> None:
         if folder == "":
             return
@@ -92,7 +97,7 @@ class FolderWalk:
     def _note_listed(self, folder: str, mark: str, newest: int) -> None:
         self.memory.known.add(mark)
         self.memory.watched.pop(folder, None)
-        if newest > self.now - self.settle - _WATCH:
+        if newest > self.now - self.settle - WATCH:
             self.memory.watched[folder] = self.now
 
     def _go_on_with_round(self) -> bool:
@@ -107,11 +112,13 @@ class FolderWalk:
             if looked_at >= _ROUND_FILES:
                 memory.round_folder = folder
                 return is_quiet
-            entries = self.tree.entries(folder) if folder not in memory.watched else None
-            if entries is None:
+            status = self.tree.folder_status(folder)
+            if status is None or folder in memory.watched:
                 continue
-            looked_at += 1 + len(entries.files)
-            if self._has_changed_file(entries.files):
+            files = self.tree.entries(folder).files
+            looked_at += 1 + len(files)
+            # Passes watched the folder for a while after its own last change, and listed what changed meanwhile.
+            if self._changed_after(max(memory.round_since, status.st_ctime_ns + WATCH), files):
                 memory.watched[folder] = memory.round_since
                 is_quiet = False
         memory.round_since = self._listed_until(memory.round_started)
@@ -119,9 +126,9 @@ class FolderWalk:
         self._sweep_marks()
         return is_quiet
 
-    def _has_changed_file(self, files: tuple[str, ...]) -> bool:
+    def _changed_after(self, instant: int, files: tuple[str, ...]) -> bool:
         statuses = (self.tree.file_status(path) for path in files)
-        return any(status is not None and status.st_ctime_ns > self.memory.round_since for status in statuses)
+        return any(status is not None and status.st_ctime_ns > instant for status in statuses)
 
     def _sweep_marks(self) -> None:
         folders = self._folders(beginning="")
@@ -138,4 +145,4 @@ class FolderWalk:
         return heap
 
     def _listed_until(self, started: int) -> int:
-        return started - self.settle - _OVERLAP
+        return started - self.settle - OVERLAP

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from credmate_pipeline.errors import ConfigurationError, ReasonCode, StorageUnavailable, UnreadableDocument
+from credmate_pipeline.uploads import folder_walk
 from credmate_pipeline.uploads.folder_cursor import FolderCursor
 from credmate_pipeline.uploads.local_folder import LocalUploads
 
@@ -108,18 +109,20 @@ def test_a_file_overwritten_in_place_is_listed_as_another_version(folder: Folder
         folder.store.read(before.uri, version=before.version)
 
 
-def test_a_file_overwritten_long_after_is_found_by_the_round(folder: Folder) -> None:
+def test_a_file_overwritten_long_after_is_found_by_the_round(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_walk, "WATCH", 100_000_000)
     file = folder.write("a/x.pdf", b"one")
     for number in range(20):
         folder.write(f"other-{number}/y.pdf")
     folder.settled_tick()
+    time.sleep(0.15)
     file.write_bytes(b"other")
     memory = FolderCursor.from_text(folder.cursor)
     memory.watched.clear()
     memory.since = time.time_ns() + 1
     folder.cursor = memory.to_text()
     assert folder.settled_tick() == []
-    assert folder.settled_tick() == ["a/x.pdf"]
+    assert "a/x.pdf" in folder.settled_tick()
 
 
 def test_files_of_quiet_folders_are_not_looked_at_again(folder: Folder) -> None:

@@ -22,7 +22,7 @@ _NUMBER_LABELS = (
     r"number",
 )
 _EXPIRES_LABELS = (r"(?:this )?registration expires", *EXPIRATION_LABELS)
-_ISSUED_LABELS = (r"(?:date )?issued?(?: date)?", *ISSUE_LABELS)
+_ISSUED_LABELS = (r"(?:date )?[i{]ss?[8q5]?u[eb]d?(?: date)?", *ISSUE_LABELS)
 _SCHEDULE_LABELS = (r"(?:drug )?schedules?(?: authorized)?", r"authorized schedules")
 _ACTIVITY_LABELS = (r"business activity", r"(?:registrant|activity) type", r"activity")
 _ACTIVITY = (
