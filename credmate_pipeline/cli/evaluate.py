@@ -47,11 +47,13 @@ def judge(truth: TruthLine, read: FileRead) -> Judged:
         status=read.status.value,
         truth=truth.fields,
         read={field.name: field.value for field in item.fields} if item else {},
-        # Only the ledger knows that bytes came before.
-        expected_statuses=truth.expected_status
-        if DocumentStatus.DUPLICATE not in truth.expected_status
-        else frozenset(),
+        expected_statuses=_expected(truth),
     )
+
+
+def _expected(truth: TruthLine) -> frozenset[str]:
+    """The statuses the truth allows, as far as a file alone can show: only the ledger knows a duplicate."""
+    return frozenset() if DocumentStatus.DUPLICATE in truth.expected_status else truth.expected_status
 
 
 def _tell(told: dict[str, Any]) -> None:

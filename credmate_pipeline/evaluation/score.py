@@ -3,6 +3,7 @@
 When two values are the same is defined in `comparison`.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -77,6 +78,24 @@ def field_scores(judged: Sequence[Judged], *, by_kind: bool = False) -> pd.DataF
         names = cast("tuple[str, ...]", key)
         named.append({**dict(zip(groups, names, strict=True)), **_score(group)})
     return pd.DataFrame(named)
+
+
+def summary(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Counts over all documents: type accuracy, what settled, what settled wrongly, fields the types do not have."""
+    confusion = Counter(f"{one.true_type} read as {one.read_type}" for one in judged)
+    right = sum(one.true_type == one.read_type for one in judged)
+    unknown = sorted({name for one in judged for name in one.truth if name not in _fields_of(one.true_type)})
+    return {
+        "documents": len(judged),
+        "type_right": right,
+        "type_accuracy": right / len(judged) if judged else None,
+        "type_accuracy_interval": list(wilson(right, len(judged))),
+        "statuses": dict(Counter(one.status for one in judged).most_common()),
+        "confusion": dict(confusion.most_common()),
+        "wrongly_settled": [one.file for one in judged if one.is_wrongly_settled],
+        "unexpected_statuses": {one.file: one.status for one in judged if one.is_unexpected},
+        "fields_no_type_has": unknown,
+    }
 
 
 def _fields_of(type_name: str) -> frozenset[str]:
