@@ -60,7 +60,7 @@ def open_s3_client(region: str, endpoint_url: str | None = None) -> S3Client:
         response_checksum_validation="when_required",
     )
     try:
-        return boto3.session.Session().client("s3", region_name=region, endpoint_url=endpoint_url, config=config)
+        return boto3.Session().client("s3", region_name=region, endpoint_url=endpoint_url, config=config)
     except ProfileNotFound as error:
         raise ConfigurationError("AWS_PROFILE names a profile that does not exist; correct or unset it.") from error
     except ValueError as error:
