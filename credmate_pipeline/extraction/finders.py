@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from credmate_pipeline.extraction.fields import Field, FieldValue, Item
 from credmate_pipeline.extraction.labels import LabelledValue, Way, labelled
-from credmate_pipeline.extraction.layout import Passage, is_same_row, make_field, passage, word_part
+from credmate_pipeline.extraction.layout import Passage, is_same_row, make_field, median_height, passage, word_part
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.ocr.reading import Line, Page, Reading, Word
 
@@ -21,10 +21,13 @@ Recognize = Callable[[str], Iterable[Span]]
 
 _WAYS: dict[Way, float] = {"same-line": 1.0, "same-cell": 0.98, "below": 0.95}
 _SPECKS = "'\"‘’‚‛“”„`´°"
+_SIGN = re.compile(r"[A-Za-z0-9–—-]")
 _SPECKS_BEFORE = _SPECKS + "_.,:;~*"
 _PHRASE_FACTOR = 0.95
 _PHRASE_REACH = 90
 """Characters after a phrase within which its value stands."""
+_PHRASE_START = 45
+"""Characters after a phrase within which its value begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +145,13 @@ def items_of(reading: Reading, read_pages: Callable[[Sequence[Page]], Item], key
 
 
 def unspecked(page: Page) -> Page:
-    """The page without quotes at the edges of words: in scans they are specks, and they hide labels."""
-    lines = [tuple(map(_unquoted, line.words)) for line in page.lines]
-    kept = tuple(Line(words) for line in lines if (words := tuple(word for word in line if word is not None)))
-    return replace(page, lines=kept)
+    """The page without specks: signs far lower than its print, quotes at the edges of words. They hide labels."""
+    low = 0.3 * median_height(page)
+    lines = [
+        tuple(word for word in line.words if word.box.height >= low or _SIGN.search(word.text)) for line in page.lines
+    ]
+    bare = [tuple(part for word in line if (part := _unquoted(word)) is not None) for line in lines]
+    return replace(page, lines=tuple(map(Line, filter(None, bare))))
 
 
 def _unquoted(word: Word) -> Word | None:
@@ -195,6 +201,6 @@ def _after_phrase(running: Passage, name: str, phrase: str, recognize: Recognize
         begin = match.end()
         for start, end, value in recognize(running.text[begin : begin + _PHRASE_REACH]):
             words = running.words_between(begin + start, begin + end)
-            if words:
+            if words and start <= _PHRASE_START:
                 yield make_field(name, value, running.page, words, "rules:phrase", confidence_factor=_PHRASE_FACTOR)
             break

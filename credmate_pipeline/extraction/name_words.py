@@ -85,6 +85,7 @@ NOT_IN_NAMES = _words(
     specialty state states statement status substance successful successfully summit support symposium system
     systems technician title titled topic trainer training transcript treasurer type united university update
     updates valid verification verified void webcast webinar workshop
+    street avenue boulevard blvd road drive court suite floor apt po box
     """
 )
 """Folded words that speak against a text being a person's name."""

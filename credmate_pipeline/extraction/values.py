@@ -73,7 +73,7 @@ def address_states(text: str) -> Iterator[Span]:
 
 def people(text: str) -> Iterator[Span]:
     """A person's name, without title and degrees, if nothing else is there but specks before it."""
-    lead = re.match(r"(?:[^A-Z]{1,4}\s+)?", text)
+    lead = re.match(r"(?:[^A-Z\d]{1,4}\s+)?", text)
     start = lead.end() if lead and not looks_like_person(text) else 0
     printed = re.sub(r"(?<=[A-Z])[!|](?=[A-Z\s,]|$)", "I", text[start:])
     name, _ = split_credentials(printed)
@@ -121,6 +121,11 @@ def text_up_to(limit: int) -> Recognize:
             yield start, start + len(value), value
 
     return recognize
+
+
+def on_its_line(recognize: Recognize) -> Recognize:
+    """What `recognize` finds before the line ends."""
+    return lambda text: recognize(text.partition("\n")[0])
 
 
 def matching(pattern: str, normal: Callable[[re.Match[str]], str] | None = None) -> Recognize:

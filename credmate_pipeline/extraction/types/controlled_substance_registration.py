@@ -64,7 +64,7 @@ def _registration(pages: Sequence[Page]) -> Item:
                 finders.by_label(
                     pages, "schedules", (r"(?:drug |authorized )?schedules?(?: authorized)?",), find_schedules
                 ),
-                finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), find_schedules),
+                finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), values.on_its_line(find_schedules)),
             ),
             finders.first(
                 finders.by_label(pages, "issue_date", ISSUE_LABELS, values.dates),

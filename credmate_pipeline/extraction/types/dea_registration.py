@@ -46,7 +46,9 @@ def _registration(pages: Sequence[Page]) -> Item:
             or finders.first(finders.by_phrase(pages, "expiration_date", EXPIRATION_PHRASES, values.dates)),
             _agreed(finders.by_label(pages, "issue_date", _ISSUED_LABELS, values.dates)),
             _agreed(finders.by_label(pages, "schedules", _SCHEDULE_LABELS, find_schedules))
-            or finders.first(finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), find_schedules)),
+            or finders.first(
+                finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), values.on_its_line(find_schedules))
+            ),
             _activity(pages),
             finders.first(people_above_address(pages), labelled_people(pages, NAME_LABELS), people_with_degrees(pages)),
             finders.first(

@@ -120,12 +120,11 @@ def _type_text(text: str) -> list[finders.Span]:
 
 
 def _status(text: str) -> list[finders.Span]:
-    """What is printed as the status, if it has a word of one: "Renewed & Current"."""
-    return [
-        (start, end, value)
-        for start, end, value in values.text_up_to(40)(text)
-        if re.search(STATUS, str(value), re.IGNORECASE)
-    ]
+    """What is printed as the status, if it has a word of one: "Renewed & Current"; specks before it left out."""
+    first = re.search(STATUS, text, re.IGNORECASE)
+    lead = first.start() if first and first.start() <= 3 else 0
+    found = values.text_up_to(40)(text[lead:]) if first else ()
+    return [(start + lead, end + lead, value) for start, end, value in found]
 
 
 DOCUMENT_TYPE = DocumentType(
