@@ -17,11 +17,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pkgutil import iter_modules
 from time import perf_counter
 from types import ModuleType
 from typing import Any
 
 from credmate_pipeline.errors import ConfigurationError, CredmateError, LaneFailure, ReasonCode
+from credmate_pipeline.extraction import types
 
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -70,7 +72,9 @@ class _LaneContext(ForkServerContext):
 def lane_context() -> ForkServerContext:
     """The way lanes are started."""
     context = _LaneContext()
-    context.set_forkserver_preload(_PRELOADED)
+    context.set_forkserver_preload(
+        [*_PRELOADED, *(f"{types.__name__}.{module.name}" for module in iter_modules(types.__path__))]
+    )
     return context
 
 

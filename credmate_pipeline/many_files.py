@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from credmate_pipeline.errors import CredmateError, LaneFailure
+from credmate_pipeline.errors import CredmateError, EngineFailure, LaneFailure, ReasonCode
 from credmate_pipeline.extraction.fields import Evidence, Item
 from credmate_pipeline.gateways import lane_limits, limits
 from credmate_pipeline.lane_work import prepare_lane, read_file
@@ -25,6 +25,8 @@ class FileRead:
     path: Path
     outcome: Outcome | None
     error: CredmateError | None
+    seconds: float
+    """Wall time in its lane."""
 
     @property
     def status(self) -> DocumentStatus:
@@ -46,7 +48,7 @@ def read_files(paths: Sequence[Path], settings: Settings, *, today: date) -> Ite
     with open_lanes(lane_limits(settings), prepare_lane, (settings.ocr_language,)) as lanes:
         for result in lanes.run(jobs):
             number = int(result.key)
-            ended[number] = FileRead(paths[number], result.value, result.error)
+            ended[number] = FileRead(paths[number], result.value, result.error, result.seconds)
             while told in ended:
                 yield ended.pop(told)
                 told += 1
@@ -56,11 +58,10 @@ def as_line(read: FileRead) -> dict[str, Any]:
     """A file's result as one JSON object; every key is there for every file."""
     outcome = read.outcome
     if outcome is None:
-        code = read.error.reason.value if isinstance(read.error, LaneFailure) else type(read.error).__name__
-        return {**_nothing(read.path), "status": "failed", "reason": str(read.error), "reason_code": code}
+        return {**_nothing(read), "status": "failed", "reason": str(read.error), "reason_code": _code(read.error).value}
     classification, extraction, reading = outcome.classification, outcome.extraction, outcome.reading
     return {
-        **_nothing(read.path),
+        **_nothing(read),
         "document_type": classification.document_type if classification else None,
         "classification_confidence": round(classification.confidence, 4) if classification else None,
         "status": outcome.status.value,
@@ -80,13 +81,18 @@ def as_line(read: FileRead) -> dict[str, Any]:
             }
             for page in (reading.pages if reading else ())
         ],
-        "seconds": round(sum(outcome.seconds.values()), 3),
     }
 
 
-def _nothing(path: Path) -> dict[str, Any]:
+def _code(error: CredmateError | None) -> ReasonCode:
+    if isinstance(error, LaneFailure):
+        return error.reason
+    return ReasonCode.ENGINE_FAILED if isinstance(error, EngineFailure) else ReasonCode.INTERNAL_ERROR
+
+
+def _nothing(read: FileRead) -> dict[str, Any]:
     return {
-        "file": str(path),
+        "file": str(read.path),
         "document_type": None,
         "classification_confidence": None,
         "status": None,
@@ -95,7 +101,7 @@ def _nothing(path: Path) -> dict[str, Any]:
         "items": [],
         "findings": [],
         "pages": [],
-        "seconds": None,
+        "seconds": round(read.seconds, 3),
     }
 
 

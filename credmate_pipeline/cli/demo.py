@@ -25,11 +25,13 @@ from credmate_pipeline.cli.up import stay, stop_on_signals, tell_restarts, ui_po
 from credmate_pipeline.gateways import database_url, open_uploads
 from credmate_pipeline.ledger.connection import ensure_database, masked_url
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
-from credmate_pipeline.samples.catalog import COMPLETE_SET, draw_samples
 from credmate_pipeline.samples.sample import Sample
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.system.dagster_api import DagsterUnavailable, materialized_partitions
 from credmate_pipeline.system.supervisor import System, running_system
+
+COMPLETE_SET = 24
+"""From so many samples on, every type, kind and fault is among them."""
 
 _REFRESH_SECONDS = 1.0
 _STAGES_SECONDS = 3.0
@@ -45,6 +47,8 @@ def demo(
     minutes: Annotated[float, typer.Option(help="How long to wait for all documents.", min=0.1)] = 12.0,
 ) -> None:
     """Draw sample documents, drop them in as an uploader would, and watch the pipeline settle them."""
+    from credmate_pipeline.samples.catalog import draw_samples
+
     stop_on_signals()
     now = datetime.now(UTC)
     chosen = ui_port(port)

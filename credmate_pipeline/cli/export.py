@@ -1,17 +1,34 @@
 """`credmate export`: what was read of every document, as a table for other programs."""
 
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, assert_never
 
 import pandas as pd
 import typer
 
-from credmate_pipeline.cli.output import console, shown_value
+from credmate_pipeline.cli.output import console, safe, shown_value
+from credmate_pipeline.errors import ConfigurationError
+from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.gateways import running_ledger
 from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.settings import Settings
+
+KNOWN_COLUMNS = {
+    "document_id": "string",
+    "owner": "string",
+    "status": "string",
+    "reason_code": "string",
+    "document_type": "string",
+    "item": "Int64",
+    "lowest_confidence": "Float64",
+}
+"""Columns before the fields, with their types; every field of every type follows, so that exports can be joined."""
+
+# Spreadsheets take text that begins so for a formula.
+_FORMULA = r"^(?=[=+\-@\t\r])"
 
 
 class Format(StrEnum):
@@ -27,20 +44,20 @@ def export(
     form: Annotated[Format, typer.Option("--format", help="Its format.")] = Format.CSV,
     reveal: Annotated[bool, typer.Option("--include-sensitive", help="Sensitive values in full.")] = False,
 ) -> None:
-    """Write a row an item: the document's id, type and status, and each field's value."""
+    """Write a row an item: the document's id, type and status, and each field's value.
+
+    In CSV a value a spreadsheet would take for a formula gets an apostrophe before it.
+    """
     ledger = running_ledger(Settings())
-    rows = [row for record in ledger.documents() for row in _rows(ledger, record, is_revealed=reveal)]
-    table = pd.DataFrame(rows)
-    partial = output.with_name(f".{output.name}.part")
-    match form:
-        case Format.CSV:
-            table.to_csv(partial, index=False)
-        case Format.JSONL:
-            table.to_json(partial, orient="records", lines=True)
-        case Format.PARQUET:
-            table.to_parquet(partial, index=False)
-    partial.replace(output)
-    console.print(f"{len(table)} rows written to {output}")
+    table = _table(row for record in ledger.documents() for row in _rows(ledger, record, is_revealed=reveal))
+    _write_whole(output, lambda path: _write(table, path, form))
+    console.print(f"{len(table)} rows written to {safe(str(output))}")
+
+
+def _table(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
+    fields = dict.fromkeys(field.name for known in document_types() for field in known.fields)
+    types = {**KNOWN_COLUMNS, **dict.fromkeys(fields, "string")}
+    return pd.DataFrame(list(rows), columns=list(types)).astype(types)
 
 
 def _rows(ledger: Ledger, record: DocumentRecord, *, is_revealed: bool) -> list[dict[str, object]]:
@@ -51,8 +68,6 @@ def _rows(ledger: Ledger, record: DocumentRecord, *, is_revealed: bool) -> list[
         "status": record.status.value,
         "reason_code": record.reason_code.value if record.reason_code else None,
         "document_type": record.document_type,
-        "item": None,
-        "lowest_confidence": None,
     }
     extraction = ledger.load_extraction(record.document_id)
     if extraction is None:
@@ -69,3 +84,33 @@ def _rows(ledger: Ledger, record: DocumentRecord, *, is_revealed: bool) -> list[
         }
         for number, item in enumerate(extraction.items, start=1)
     ]
+
+
+def _write(table: pd.DataFrame, path: Path, form: Format) -> None:
+    match form:
+        case Format.CSV:
+            _without_formulas(table).to_csv(path, index=False)
+        case Format.JSONL:
+            table.to_json(path, orient="records", lines=True, force_ascii=False)
+        case Format.PARQUET:
+            table.to_parquet(path, index=False)
+        case _:
+            assert_never(form)
+
+
+def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    text = [str(name) for name, kind in table.dtypes.items() if kind == "string"]
+    return table.assign(**{name: table[name].str.replace(_FORMULA, "'", regex=True) for name in text})
+
+
+def _write_whole(output: Path, write: Callable[[Path], None]) -> None:
+    """Writes the file whole or not at all. Raises ConfigurationError where it cannot be written there."""
+    partial = output.with_name(f".{output.name}.part")
+    try:
+        write(partial)
+        partial.replace(output)
+    except OSError as error:
+        why = error.strerror or error
+        raise ConfigurationError(f"--output is {output}, which cannot be written: {why}.") from error
+    finally:
+        partial.unlink(missing_ok=True)

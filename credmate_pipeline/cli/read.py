@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -28,7 +28,7 @@ def read(
         has_failed |= file.status is DocumentStatus.FAILED
         line = as_line(file)
         if jsonl:
-            typer.echo(json.dumps(line, ensure_ascii=False))
+            typer.echo(_as_text(line))
             continue
         extraction = file.outcome.extraction if file.outcome is not None else None
         fields = safe(main_fields(extraction))
@@ -37,3 +37,9 @@ def read(
         console.print(table)
     if has_failed:
         raise typer.Exit(1)
+
+
+def _as_text(line: dict[str, Any]) -> str:
+    """JSON in plain characters; escaped where a file's name is not text in any encoding."""
+    text = json.dumps(line, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(line)

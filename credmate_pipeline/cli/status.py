@@ -1,5 +1,6 @@
 """`credmate status`: where the documents stand."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ def status(
     counts = ledger.counts_by_status()
     now = datetime.now(UTC)
     waiting = [record for record in ledger.open_documents() if record.status is DocumentStatus.UPLOADED]
+    ages = [now - record.waiting_since_at for record in waiting]
     patience = timedelta(minutes=settings.patience_minutes)
     stuck = [record for record in waiting if now - record.waiting_since_at > patience and not record.is_claimed(now)]
     listed = ledger.documents(status=only, at_most=at_most) if documents or only else ()
@@ -32,6 +34,7 @@ def status(
         print_json(
             {
                 "counts": {state.value: count for state, count in counts.items()},
+                "oldest_waiting_seconds": round(max(ages).total_seconds()) if ages else None,
                 "stuck": [record.document_id for record in stuck],
                 "documents": [as_row(record) for record in listed],
             }
@@ -42,8 +45,11 @@ def status(
         if state in counts:
             table.add_row(state.value, str(counts[state]))
     console.print(table if counts else "No documents yet; upload some with: credmate upload FILE")
+    if ages:
+        console.print(f"The oldest that waits has waited for {_told(max(ages))}.")
     if stuck:
-        console.print(f"[red]{len(stuck)} documents wait longer than {settings.patience_minutes:g} minutes.[/red]")
+        console.print(f"[red]{len(stuck)} waiting longer than {settings.patience_minutes:g} minutes:[/red]")
+        console.print(_listing(stuck))
     if listed:
         console.print(_listing(listed))
 
@@ -63,7 +69,7 @@ def as_row(record: DocumentRecord) -> dict[str, Any]:
     }
 
 
-def _listing(records: tuple[DocumentRecord, ...]) -> Table:
+def _listing(records: Sequence[DocumentRecord]) -> Table:
     table = Table("id", "file", "type", "status", "why")
     for record in records:
         table.add_row(
@@ -74,3 +80,9 @@ def _listing(records: tuple[DocumentRecord, ...]) -> Table:
             safe(record.reasons[0]) if record.reasons else "",
         )
     return table
+
+
+def _told(age: timedelta) -> str:
+    seconds = round(age.total_seconds())
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"

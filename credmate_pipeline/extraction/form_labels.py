@@ -14,7 +14,7 @@ EXPIRATION_LABELS = (
 EXPIRATION_PHRASES = (
     r"\bexpir(?:es|ing|y|ation)(?: date)?(?: on)?\b[:\s]*",
     r"\b(?:valid|current|effective|in force|good) (?:through|until|thru|to)\b",
-    r"\bthrough\b",
+    r"\bthrough\b(?=:?\s*(?:\d|[JFMASOND][a-z]{2}))",
 )
 
 ISSUE_LABELS = (
@@ -40,7 +40,8 @@ NAME_LABELS = (
     r"(?:licensee|registrant|holder|practitioner|provider|physician|student|participant"
     r"|certificant)(?:'s)?(?: full)? name",
     r"physician|provider|practitioner|licensee|registrant|diplomate|card ?holder",
-    r"full name|name \(last, ?first(?:,? (?:middle|mi))?\)|legal name|name as (?:registered|licensed|certified)",
+    r"name on (?:license|certificate|file)|full name|name \(last, ?first(?:,? (?:middle|mi))?\)|legal name"
+    r"|name as (?:registered|licensed|certified)",
     r"issued to|awarded to|presented to|registered to|licensed to|granted to",
     r"name",
 )
@@ -48,5 +49,6 @@ NAME_LABELS = (
 STATUS = (
     r"\b(?:active|inactive|current(?! through| until)|expired|suspended|revoked|(?:on )?probation|lapsed"
     r"|retired|delinquent"
-    r"|cancell?ed|clear|surrendered|pending|restricted|null and void|in good standing|renewed|deceased)\b"
+    r"|cancell?ed|clear|unencumbered|encumbered|surrendered|pending|restricted|null and void|in good standing"
+    r"|renewed|deceased)\b"
 )

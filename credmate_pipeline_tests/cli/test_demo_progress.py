@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from credmate_pipeline.cli import demo
 from credmate_pipeline.cli.demo_progress import Watched, changes, complaints, lateness, progress_table, unexpected
 from credmate_pipeline.documents.document import DocumentId, new_document_id
 from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.samples import catalog
 from credmate_pipeline.samples.sample import Kind, Sample, Truth
 from credmate_pipeline_tests.outcomes import NOW
 
@@ -106,3 +108,7 @@ def test_what_hangs_is_named_with_the_run_that_holds_it() -> None:
     seen = Watched({"a": sample("a", DocumentStatus.COMPLETED)}, {"a": moving}, {})
     said = lateness(seen, timedelta(minutes=10))
     assert said == "After 10 minutes 1 documents are not settled: a (in a run, held by run run-7)."
+
+
+def test_the_smallest_demo_holds_every_type_kind_and_fault() -> None:
+    assert demo.COMPLETE_SET == catalog.COMPLETE_SET

@@ -69,7 +69,10 @@ def test_status_names_documents_nobody_has_picked_up_for_long(
     forgotten = registered(ledger, "old.pdf")
     status = json.loads(credmate("status", "--json").out)
     assert status["stuck"] == [forgotten]
-    assert "1 document" in credmate("status").out
+    assert status["oldest_waiting_seconds"] > 0
+    said = credmate("status").out
+    assert "1 waiting longer than 15 minutes" in said
+    assert forgotten[:8] in said
 
 
 def test_an_empty_ledger_says_how_to_begin(credmate: Credmate, settled: Settle) -> None:

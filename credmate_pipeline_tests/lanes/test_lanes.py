@@ -86,6 +86,27 @@ def test_a_lane_too_small_to_start_in_is_a_wrong_setting() -> None:
         list(lanes.run([LaneJob("a", work.double, (1,))]))
 
 
+def test_lanes_that_all_die_before_they_begin_are_given_up_at_last() -> None:
+    with open_lanes(LIMITS, work.die_while_preparing) as lanes:
+        results = list(lanes.run([LaneJob(str(number), work.double, (number,)) for number in range(3)]))
+    assert [reason(result) for result in results] == [ReasonCode.READER_CRASHED] * 3
+
+
+def test_a_lane_killed_from_outside_ran_out_of_memory_and_the_others_go_on() -> None:
+    results = run((work.kill_every_lane, True), (work.double, 1), (work.double, 2), (work.double, 3))
+    assert reason(results["kill_every_lane-[True]"]) is ReasonCode.READER_OUT_OF_MEMORY
+    assert len(results) == 4
+
+
+def test_idle_lanes_that_die_are_replaced() -> None:
+    with open_lanes(LIMITS, work.prepare) as lanes:
+        for number in range(3):
+            [first] = lanes.run([LaneJob("kill", work.kill_every_lane, (False,))])
+            [second] = lanes.run([LaneJob("double", work.double, (number,))])
+            assert first.error is None
+            assert second.value == 2 * number
+
+
 def test_jobs_are_taken_as_lanes_come_free() -> None:
     taken: list[int] = []
 

@@ -2,11 +2,14 @@
 
 import ctypes
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import psutil
 
 from credmate_pipeline.errors import ConfigurationError, ReasonCode, UnreadableDocument
 
@@ -23,6 +26,19 @@ def prepare_wrongly() -> None:
 
 def prepare_greedily() -> None:
     bytearray(1 << 40)
+
+
+def die_while_preparing() -> None:
+    os._exit(1)
+
+
+def kill_every_lane(own_death: bool) -> None:
+    """As the kernel short of memory: all lanes at once, idle ones too."""
+    for process in psutil.Process(os.getppid()).children():
+        if process.pid != os.getpid():
+            process.kill()
+    if own_death:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def double(number: int) -> int:

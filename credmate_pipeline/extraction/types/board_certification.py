@@ -25,7 +25,7 @@ _BOARD = (
     r"|American Nurses Credentialing Center|American Academy of Nurse Practitioners Certification Board"
     r"|National Board (?:of|for) Certification (?:and|&) Recertification (?:of|for) Nurse Anesthetists"
     r"|Bureau of Osteopathic Specialists"
-    r"|THE AMERICAN (?:OSTEOPATHIC )?BOARD OF [A-Z]+(?:,? (?:AND |& )?[A-Z]+){0,5}"
+    r"|(?:THE )?AMERICAN (?:OSTEOPATHIC )?BOARD OF [A-Z]+(?:,? (?:AND |& )?[A-Z]+){0,5}"
     r"|Royal College of " + _WORDS + r")"
 )
 _BOARD_LABELS = (
@@ -98,6 +98,10 @@ SPECIALTIES = (
     "Medical Oncology",
     "Nephrology",
     "Pain Medicine",
+    "Physician Assistant",
+    "Adult-Gerontology Primary Care Nurse Practitioner",
+    "Psychiatric-Mental Health Nurse Practitioner",
+    "Nurse Anesthesia",
     "Pulmonary Disease",
     "Rheumatology",
     "Sleep Medicine",
@@ -220,6 +224,7 @@ DOCUMENT_TYPE = DocumentType(
         ),
         Cue(r"\bdiplomate\b", 2.0),
         Cue(r"\bboard[- ]certif(?:ied|ication)\b", 1.5),
+        Cue(r"\b(?:standards|requirements) (?:for certification|of this board)\b", 1.0),
         Cue(
             r"\bcertified (?:as a specialist )?in\b|\bspecialty of\b|\bis (?:hereby )?(?:certified|a diplomate)\b"
             r"|\bspecialty certificat\w+\b|\bcertification in\b",

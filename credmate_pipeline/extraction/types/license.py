@@ -92,7 +92,7 @@ def _license(pages: Sequence[Page]) -> Item:
             ),
             finders.first(
                 finders.by_label(pages, "expiration_date", EXPIRATION_LABELS, values.dates),
-                finders.by_phrase(pages, "expiration_date", EXPIRATION_PHRASES[:2], values.dates),
+                finders.by_phrase(pages, "expiration_date", EXPIRATION_PHRASES, values.dates),
             ),
             finders.first(
                 finders.by_label(pages, "license_status", _STATUS_LABELS, _status),

@@ -140,26 +140,43 @@ def _expiration(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
 
 
 def _limit(pages: Sequence[Page], name: str, label: str, position: int) -> Field | None:
-    """A limit beside its label, before it ("$1,000,000 each claim"), or one of a pair ("$1,000,000 / $3,000,000")."""
-    before = values.matching(
-        rf"(\$\s?[\d,.]+\s?(?:M\b|million\b)?)(?=\s*(?:[-–(]\s*)?(?:{label})(?!\s*[:$]))",
-        lambda match: _amount(match[1]),
-    )
+    """A limit on its label's line before or after it, below it, or one of a pair ("$1,000,000 / $3,000,000")."""
 
     def pair(text: str) -> list[Span]:
         amounts = list(values.money(text))
         return amounts[position : position + 1] if len(amounts) >= 2 else []
 
+    on_line = finders.by_lines(
+        pages, name, lambda text: _limits(text, label), factor=0.97, method="rules:line", chosen=lambda line: True
+    )
     return finders.first(
+        on_line,
         finders.by_label(pages, name, (label,), values.money),
-        finders.by_scan(pages, name, before, factor=0.96, method="rules:phrase"),
         finders.by_label(pages, name, _BOTH_LIMITS, pair),
         finders.by_phrase(pages, name, (rf"\b{label}[:\s]*",), values.money),
     )
 
 
-def _amount(printed: str) -> str:
-    return str(next(iter(values.money(printed)), (0, 0, printed))[2])
+def _limits(text: str, label: str) -> list[Span]:
+    """The amount that goes with `label` on a line: amounts stand before their labels if the line begins with one."""
+    labels = [match.span() for match in re.finditer(rf"\b(?:{_CLAIM}|{_AGGREGATE})\b", text, re.IGNORECASE)]
+    amounts = [span for span in values.money(text) if "$" in text[max(0, span[0] - 1) : span[1]]]
+    if not labels or not amounts:
+        return []
+    is_before = amounts[0][0] < labels[0][0]
+    for begin, end in labels:
+        if re.fullmatch(label, text[begin:end], re.IGNORECASE):
+            near = [span for span in amounts if (span[1] <= begin if is_before else span[0] >= end)]
+            chosen = near[-1:] if is_before else near[:1]
+            if chosen and not any(_lies_between(other, chosen[0], (begin, end)) for other in labels):
+                return chosen
+    return []
+
+
+def _lies_between(other: tuple[int, int], amount: Span, label: tuple[int, int]) -> bool:
+    """Whether another label stands between an amount and the label it would go with."""
+    low, high = min(amount[1], label[1]), max(amount[0], label[0])
+    return other != label and low <= other[0] and other[1] <= high
 
 
 def _basis(pages: Sequence[Page]) -> Field | None:
