@@ -15,6 +15,21 @@ from credmate_pipeline.validation.finding import Finding, RuleContext
 ISSUE_FIELDS = ("issue_date", "effective_date")
 EXPIRY_FIELDS = ("expiration_date", "renew_by")
 DATE_FIELDS = (*ISSUE_FIELDS, *EXPIRY_FIELDS, "completion_date", "start_date", "retroactive_date")
+AMERICAN_CREDITS = (
+    "ama_",
+    "aoa_",
+    "aafp_",
+    "ancc",
+    "acpe",
+    "aapa_",
+    "aanp",
+    "ca_brn",
+    "cdr",
+    "cope",
+    "npwh",
+    "ceptc",
+    "apa",
+)
 EARLIEST = date(1950, 1, 1)
 YEARS_AHEAD = 15
 SOON_DAYS = 90
@@ -73,7 +88,7 @@ def date_implausible(item: Item, context: RuleContext) -> Iterator[Finding]:
 
 def ambiguous_date(item: Item, context: RuleContext) -> Iterator[Finding]:
     """US issuers print the month first; of others 11/09/2023 can be either, and only a person can tell."""
-    is_us = is_from_the_us(context.page_text)
+    is_us = (item.text("credit_type") or "").startswith(AMERICAN_CREDITS) or is_from_the_us(context.page_text)
     page_dates = find_dates(context.page_text)
     for name in DATE_FIELDS:
         field = item.field(name)
