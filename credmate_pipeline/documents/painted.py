@@ -44,7 +44,7 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image painted on the page."""
+    """An image or a filled shape painted on the page."""
 
     rect: Rect
     order: int
@@ -65,4 +65,6 @@ class Painted:
 
     runs: tuple[TextRun, ...]
     pictures: tuple[Picture, ...]
+    shapes: tuple[Picture, ...]
+    """Filled shapes, such as boxes behind or over text."""
     fields: tuple[FormField, ...]

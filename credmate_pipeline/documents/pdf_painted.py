@@ -11,6 +11,8 @@ import pymupdf
 from credmate_pipeline.documents.painted import FormField, Glyph, Painted, Picture, Rect, TextRun
 
 _INVISIBLE = 3
+_LEAST_COVER = 4.0
+"""Points; thinner shapes are rules."""
 _HIDDEN_WIDGET = pymupdf.PDF_ANNOT_IS_HIDDEN | pymupdf.PDF_ANNOT_IS_NO_VIEW
 _TICKED = (pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON)
 _VALUED = (
@@ -24,9 +26,11 @@ _VALUED = (
 def painted_on(page: pymupdf.Page) -> Painted:
     """Text runs and pictures in painting order, and the form fields shown. Raises MuPDF's errors."""
     turn = page.rotation_matrix
+    log = page.get_bboxlog()
     return Painted(
         runs=tuple(_run(span, turn) for span in page.get_texttrace()),
-        pictures=_pictures(page, turn),
+        pictures=_marks(log, turn, ("fill-image", "fill-imgmask")),
+        shapes=tuple(shape for shape in _marks(log, turn, ("fill-path",)) if _may_hide(shape.rect)),
         fields=_fields(page, turn),
     )
 
@@ -75,12 +79,14 @@ def _gray(color: Any) -> int | None:
     return round(255 * min(1.0, max(0.0, level)))
 
 
-def _pictures(page: pymupdf.Page, turn: pymupdf.Matrix) -> tuple[Picture, ...]:
-    return tuple(
-        Picture(_turned(entry[1], turn), order)
-        for order, entry in enumerate(page.get_bboxlog())
-        if entry[0] in ("fill-image", "fill-imgmask")
-    )
+def _marks(log: list[Any], turn: pymupdf.Matrix, kinds: tuple[str, ...]) -> tuple[Picture, ...]:
+    """What was painted of these kinds; its place in MuPDF's log is its place in the painting order."""
+    return tuple(Picture(_turned(entry[1], turn), order) for order, entry in enumerate(log) if entry[0] in kinds)
+
+
+def _may_hide(rect: Rect) -> bool:
+    """Whether a shape is large enough to cover a word."""
+    return rect[2] - rect[0] > _LEAST_COVER and rect[3] - rect[1] > _LEAST_COVER
 
 
 def _fields(page: pymupdf.Page, turn: pymupdf.Matrix) -> tuple[FormField, ...]:

@@ -1,17 +1,17 @@
 """How much ink a page has, and whether its words account for it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from credmate_pipeline.documents.page import PageImage
-from credmate_pipeline.ocr.reading import Word
+from credmate_pipeline.ocr.reading import Box
 
 _LEAST_INK = 0.0002
 """Share of dark pixels below which a page is blank."""
 _DARKER_BY = 50
-_LETTERS_UNEXPLAINED = 25
 
 
 def is_blank(picture: PageImage) -> bool:
@@ -24,18 +24,39 @@ def is_blank(picture: PageImage) -> bool:
     return float((inner < paper - _DARKER_BY).mean()) < _LEAST_INK if inner.size else True
 
 
-def has_unread_letters(picture: PageImage, words: Iterable[Word]) -> bool:
-    """Whether the drawn page shows shapes like letters where no word is: text in a picture or drawn as outlines."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Shapes like letters where no word is: text in a picture or drawn as outlines."""
+
+    letter_count: int
+    place: Box
+    """What holds them all, in fractions of the page as displayed."""
+
+
+def unread_letters(picture: PageImage, known: Sequence[Box]) -> Unread:
+    """What the drawn page shows beside the words whose boxes are `known`."""
     paper = float(np.percentile(picture.pixels, 90))
-    ink = (picture.pixels < paper - _DARKER_BY).astype(np.uint8)
-    for word in words:
-        x0, y0 = int(word.box.x0 * picture.width) - 2, int(word.box.y0 * picture.height) - 2
-        x1, y1 = int(word.box.x1 * picture.width) + 3, int(word.box.y1 * picture.height) + 3
-        ink[max(0, y0) : y1, max(0, x0) : x1] = 0
+    ink = (without(picture, known).pixels < paper - _DARKER_BY).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    heights, widths = stats[1:count, cv2.CC_STAT_HEIGHT], stats[1:count, cv2.CC_STAT_WIDTH]
+    left, top, widths, heights = (stats[1:count, column] for column in range(4))
     inches = picture.dpi
     letter = (
         (heights > 0.05 * inches) & (heights < 0.45 * inches) & (widths > 0.015 * inches) & (widths < 0.45 * inches)
     )
-    return int(letter.sum()) >= _LETTERS_UNEXPLAINED
+    if not letter.any():
+        return Unread(0, Box(0.0, 0.0, 0.0, 0.0))
+    right, bottom = (left + widths)[letter].max(), (top + heights)[letter].max()
+    wide, tall = picture.width, picture.height
+    place = Box(left[letter].min() / wide, top[letter].min() / tall, right / wide, bottom / tall)
+    return Unread(int(letter.sum()), place)
+
+
+def without(picture: PageImage, known: Sequence[Box]) -> PageImage:
+    """The picture with white where words are known already."""
+    pixels = picture.pixels.copy()
+    around = max(2, round(picture.dpi / 50))
+    for box in known:
+        x0, y0 = int(box.x0 * picture.width) - around, int(box.y0 * picture.height) - around // 2
+        x1, y1 = int(box.x1 * picture.width) + around + 1, int(box.y1 * picture.height) + around // 2 + 1
+        pixels[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)] = 255
+    return PageImage(pixels, picture.dpi, picture.is_scaled_down)

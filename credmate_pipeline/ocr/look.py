@@ -1,11 +1,13 @@
 """Looks at a picture with the engine: once where that suffices, turned or prepared otherwise where it does not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
 from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
+from credmate_pipeline.ocr.ink import without
 from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, prepare, sharpened
 from credmate_pipeline.ocr.reading import Box, Frame, PageNote, Source, Word
 
@@ -16,6 +18,8 @@ _LONG_WORD = 4
 """Letters of a word that is wider than tall."""
 _LEAST_CONFIDENCE = 0.15
 """Below it a word is a guess at a smudge or a line."""
+_LEAST_BESIDE = 0.5
+"""The same for what is seen beside a text layer: mostly emblems and seals."""
 _SPARSE = 11
 """Tesseract's mode for scattered text."""
 
@@ -61,11 +65,23 @@ class _Look:
         return self.is_upright and self.confidence >= _GOOD and len(self.words) >= _FEW_WORDS
 
 
-def look(picture: PageImage, engine: OcrEngine, *, may_be_photo: bool, as_displayed: bool = False) -> Seen:
-    """The words of a picture. With `as_displayed` nothing is moved: places are those of the picture itself."""
-    if as_displayed:
-        plain = Prepared(picture.pixels, picture.dpi, np.eye(3))
-        return _seen(picture, _look(plain, engine), engine.source)
+def look_beside(picture: PageImage, known: Sequence[Box], place: Box, engine: OcrEngine) -> tuple[Word, ...]:
+    """The words in `place` of a picture, but for those whose boxes are known. Nothing is turned or straightened."""
+    margin = round(picture.dpi / 10)
+    left, top = max(0, int(place.x0 * picture.width) - margin), max(0, int(place.y0 * picture.height) - margin)
+    right, bottom = int(place.x1 * picture.width) + margin, int(place.y1 * picture.height) + margin
+    cut = np.ascontiguousarray(without(picture, known).pixels[top:bottom, left:right])
+    seen = engine.words(cut, dpi=picture.dpi, segmentation=_SPARSE)
+    moved = [
+        SeenWord(word.text, word.left + left, word.top + top, word.right + left, word.bottom + top, word.confidence)
+        for word in seen
+        if word.confidence >= _LEAST_BESIDE and any(map(str.isalnum, word.text))
+    ]
+    return tuple(_word(word, picture.width, picture.height, engine.source) for word in moved)
+
+
+def look(picture: PageImage, engine: OcrEngine, *, may_be_photo: bool) -> Seen:
+    """The words of a picture."""
     best = _upright(prepare(picture.pixels, picture.dpi, may_be_photo=may_be_photo), engine)
     if not best.is_good:
         best = _second_look(best, engine)
@@ -102,9 +118,13 @@ def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _L
 
 def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:
     height, width = best.prepared.pixels.shape
-    words = tuple(Word(word.text, _box(word, width, height), word.confidence, source) for word in best.words)
+    words = tuple(_word(word, width, height, source) for word in best.words)
     points = (width * POINTS_PER_INCH / best.prepared.dpi, height * POINTS_PER_INCH / best.prepared.dpi)
     return Seen(words, best.prepared.frame(picture.pixels), points, best.prepared.notes)
+
+
+def _word(word: SeenWord, width: int, height: int, source: Source) -> Word:
+    return Word(word.text, _box(word, width, height), word.confidence, source)
 
 
 def _box(word: SeenWord, width: int, height: int) -> Box:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from credmate_pipeline.documents.document import Arrival, Limits
@@ -9,31 +10,44 @@ from credmate_pipeline.documents.opening import OpenDocument, open_document
 from credmate_pipeline.documents.page import PageImage, PageUnreadable, SourcePage
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 from credmate_pipeline.ocr.engine import OcrEngine
-from credmate_pipeline.ocr.ink import has_unread_letters, is_blank
+from credmate_pipeline.ocr.ink import is_blank, unread_letters
 from credmate_pipeline.ocr.lines import in_lines
-from credmate_pipeline.ocr.look import look
-from credmate_pipeline.ocr.reading import IDENTITY, Page, PageNote, Reading, Source, Word
+from credmate_pipeline.ocr.look import look, look_beside
+from credmate_pipeline.ocr.reading import IDENTITY, Box, Line, Page, PageNote, Reading, Source, Word
 from credmate_pipeline.ocr.text_layer import Layer, visible_layer
 
 _PREVIEW_DPI = 100.0
-_LEAST_LAYER_WORDS = 3
+_FEW_WORDS = 12
+_MANY_LETTERS, _SOME_LETTERS = 25, 5
+"""Letter shapes without a word from which the page is looked at, and the same where the layer has few words."""
+_MOSTLY_PICTURE = 4.0
+"""Letter shapes without a word for each letter with one, from which the page is taken for a scan."""
 
 BLANK = "Every page is blank; upload the side of the paper that is written on."
+NO_TEXT = "No text could be made out on any page; upload a sharper, larger scan or photograph of the document."
 NO_PAGE_DRAWN = "No page of the file could be drawn; upload it again, or scan the paper anew."
 
 
 def read_pages(path: Path, arrival: Arrival, *, engine: OcrEngine, limits: Limits) -> Reading:
     """Every page of the file, in order; a page that could not be read says so in its notes.
 
-    Raises `UnreadableDocument` where all pages are blank or none can be drawn, `EngineFailure` where OCR breaks.
+    Raises `UnreadableDocument` where no page has a word: all blank, damaged, or without legible text. Raises
+    `EngineFailure` where OCR breaks.
     """
     with open_document(path, arrival.media_type, limits) as document:
         pages = tuple(_page(document, number, engine) for number in range(1, document.page_count + 1))
-    if all(PageNote.UNREAD in page.notes for page in pages):
-        raise UnreadableDocument(ReasonCode.DAMAGED, NO_PAGE_DRAWN)
-    if all(not page.words and PageNote.UNREAD not in page.notes for page in pages):
-        raise UnreadableDocument(ReasonCode.BLANK, BLANK)
+    if not any(page.words for page in pages):
+        raise _nothing_read(pages)
     return Reading(pages, engine.name)
+
+
+def _nothing_read(pages: Sequence[Page]) -> UnreadableDocument:
+    """Why a document without a single word is unreadable."""
+    if any(PageNote.UNREAD in page.notes for page in pages):
+        return UnreadableDocument(ReasonCode.DAMAGED, NO_PAGE_DRAWN)
+    if all(PageNote.BLANK in page.notes for page in pages):
+        return UnreadableDocument(ReasonCode.BLANK, BLANK)
+    return UnreadableDocument(ReasonCode.NO_READABLE_FIELDS, NO_TEXT)
 
 
 def _page(document: OpenDocument, number: int, engine: OcrEngine) -> Page:
@@ -42,20 +56,46 @@ def _page(document: OpenDocument, number: int, engine: OcrEngine) -> Page:
         preview = source.preview(_PREVIEW_DPI)
         painted = source.painted()
         layer = visible_layer(painted, preview) if painted is not None else None
-        return _read(source, preview, layer, engine)
+        page = _read(source, preview, layer, engine)
     except PageUnreadable:
         return Page(number, (), engine.source, 1.0, 1.0, notes=(PageNote.UNREAD,))
+    if PageNote.BLANK in page.notes and document.complaints():
+        # Nothing drawn because its content is broken is not the same as nothing there.
+        return replace(page, notes=(*(note for note in page.notes if note is not PageNote.BLANK), PageNote.UNREAD))
+    return page
 
 
 def _read(source: SourcePage, preview: PageImage, layer: Layer | None, engine: OcrEngine) -> Page:
     notes = _layer_notes(layer)
-    words = layer.words if layer is not None and layer.is_usable and len(layer.words) >= _LEAST_LAYER_WORDS else ()
-    if not words and is_blank(preview):
-        return Page(source.number, (), engine.source, *source.size, notes=(*notes, PageNote.BLANK))
-    if words and not has_unread_letters(preview, words):
-        return Page(source.number, in_lines(words), Source.TEXT_LAYER, *source.size, notes=notes)
-    if words:
-        return _both(source, words, notes, engine)
+    if layer is None or not layer.is_usable or not layer.words:
+        if is_blank(preview):
+            return Page(source.number, (), engine.source, *source.size, notes=(*notes, PageNote.BLANK))
+        return _by_ocr(source, notes, engine)
+    known = [word for line in (layer.words, *layer.asides) for word in line]
+    unread = unread_letters(preview, [word.box.mapped(layer.frame) for word in known])
+    if layer.is_complete and unread.letter_count < (_MANY_LETTERS if len(known) >= _FEW_WORDS else _SOME_LETTERS):
+        return _by_layer(source, layer, notes)
+    letters = sum(len(word.text) for word in known)
+    if layer.quarters or unread.letter_count > _MOSTLY_PICTURE * letters:
+        return _by_ocr(source, notes, engine)
+    return _both(source, layer, unread.place, notes, engine)
+
+
+def _by_layer(source: SourcePage, layer: Layer, notes: tuple[PageNote, ...]) -> Page:
+    width, height = source.size if layer.quarters % 2 == 0 else source.size[::-1]
+    turned = (PageNote.TURNED,) if layer.quarters else ()
+    return Page(
+        source.number,
+        (*in_lines(layer.words), *map(Line, layer.asides)),
+        Source.TEXT_LAYER,
+        width,
+        height,
+        frame=layer.frame,
+        notes=(*notes, *turned),
+    )
+
+
+def _by_ocr(source: SourcePage, notes: tuple[PageNote, ...], engine: OcrEngine) -> Page:
     picture = source.picture()
     seen = look(picture, engine, may_be_photo=source.is_photo_possible)
     scaled = (PageNote.SCALED_DOWN,) if picture.is_scaled_down else ()
@@ -69,13 +109,15 @@ def _read(source: SourcePage, preview: PageImage, layer: Layer | None, engine: O
     )
 
 
-def _both(source: SourcePage, words: Sequence[Word], notes: tuple[PageNote, ...], engine: OcrEngine) -> Page:
+def _both(source: SourcePage, layer: Layer, place: Box, notes: tuple[PageNote, ...], engine: OcrEngine) -> Page:
     """The layer's words, and what OCR sees where the layer says nothing. The page is read as it is displayed."""
-    seen = look(source.picture(), engine, may_be_photo=False, as_displayed=True)
-    added = [word for word in seen.words if not any(_overlaps(word, known) for known in words)]
-    together = [*words, *added]
+    known = [word for line in (layer.words, *layer.asides) for word in line]
+    seen = look_beside(source.picture(), [word.box for word in known], place, engine)
+    added = [word for word in seen if not any(_overlaps(word, other) for other in known)]
+    together = [*layer.words, *added]
     usual = Counter(word.source for word in together).most_common(1)[0][0]
-    return Page(source.number, in_lines(together), usual, *source.size, frame=IDENTITY, notes=notes)
+    lines = (*in_lines(together), *map(Line, layer.asides))
+    return Page(source.number, lines, usual, *source.size, frame=IDENTITY, notes=notes)
 
 
 def _overlaps(word: Word, known: Word) -> bool:
@@ -88,5 +130,9 @@ def _overlaps(word: Word, known: Word) -> bool:
 def _layer_notes(layer: Layer | None) -> tuple[PageNote, ...]:
     if layer is None:
         return ()
-    hidden = (PageNote.HIDDEN_TEXT_IGNORED,) if layer.hidden_count else ()
-    return hidden if layer.is_usable else (*hidden, PageNote.TEXT_LAYER_UNUSABLE)
+    notes = {
+        PageNote.HIDDEN_TEXT_IGNORED: layer.hidden_count > 0,
+        PageNote.TEXT_LAYER_UNUSABLE: not layer.is_usable,
+        PageNote.FORM_VALUES_READ: layer.has_form_values and layer.is_usable,
+    }
+    return tuple(note for note, holds in notes.items() if holds)

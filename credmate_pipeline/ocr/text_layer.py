@@ -1,170 +1,130 @@
-"""A PDF page's own text, believed only where ink shows it.
-
-Text counts when it is painted (not render mode 3, not transparent), no later picture covers it, and the page as
-drawn has contrast in its place. What a lying layer says beneath or beside a scan does not.
-"""
+"""A PDF page's own text, believed only where ink shows it (`ocr.visibility`)."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
-from credmate_pipeline.documents.painted import Glyph, Painted, Picture, Rect, TextRun
-from credmate_pipeline.ocr.reading import Box, Source, Word
+from credmate_pipeline.documents.page import PageImage
+from credmate_pipeline.documents.painted import FormField, Painted, Rect
+from credmate_pipeline.ocr.glyphs import TICKED, UNTICKED, PrintedWord, printed_strips
+from credmate_pipeline.ocr.reading import IDENTITY, Box, Frame, Source, Word
+from credmate_pipeline.ocr.visibility import has_ink_between, is_covered, is_shown, replaced
 
-_LEAST_SIZE = 2.0
-"""Points; smaller text is not there for a person."""
-_LEAST_CONTRAST = 45
-"""Gray levels between the darkest and the lightest pixel of a word's place."""
-_WORD_GAP = 0.17
-"""Gap that parts words, of the font size."""
-_STRIP_GAP = 3.0
-"""Gap that ends a strip of glyphs, of the font size."""
-_TRACKED = 0.08
-"""Median gap between letters, of the font size, from which text counts as letter-spaced."""
 _UNUSABLE_SHARE = 0.1
 _WATERMARK_REPEATS = 12
 _CONFIDENCE = 0.99
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\u00ad": "-"}
+_VOWELS = frozenset("aeiouyAEIOUY")
+_ENOUGH_WORDS = 20
+"""Words of four and more letters from which the share with vowels says whether letters are letters."""
+_LEAST_WITH_VOWELS = 0.5
+_FROM_UPRIGHT: dict[int, Frame] = {
+    0: IDENTITY,
+    1: (0.0, -1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0),
+    2: (-1.0, 0.0, 1.0, 0.0, -1.0, 1.0, 0.0, 0.0, 1.0),
+    3: (0.0, 1.0, 0.0, -1.0, 0.0, 1.0, 0.0, 0.0, 1.0),
+}
+"""By the clockwise quarter turns of the writing: from the page turned upright to the page as displayed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The visible words of a page, and what was not believed."""
+    """The visible words of a page in its upright frame, and what was not believed."""
 
     words: tuple[Word, ...]
+    asides: tuple[tuple[Word, ...], ...]
+    """Lines that run in another direction than most: along the edge, or slanted across the page."""
+    quarters: int
+    """Clockwise quarter turns of most of the writing on the page as displayed."""
     hidden_count: int
     is_usable: bool
     """False where the characters make no sense, as with fonts that do not say what their glyphs mean."""
+    is_complete: bool
+    """False where the page shows letters which the layer lacks or hides under a picture."""
+    has_form_values: bool
 
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    glyph: Glyph
-    run: TextRun
+    @property
+    def frame(self) -> Frame:
+        """From the upright frame to the page as displayed."""
+        return _FROM_UPRIGHT[self.quarters]
 
 
 def visible_layer(painted: Painted, picture: PageImage) -> Layer:
     """What the page's text layer says where `picture` (the page as drawn, at low resolution) shows it."""
-    visible: list[Word] = []
-    hidden = 0
-    for pieces in _words(painted.runs):
-        text = _text(pieces)
-        if not text:
-            continue
-        rect = _rect(pieces)
-        if _is_shown(pieces, rect, painted.pictures, picture):
-            visible.append(Word(text, _box(rect, picture), _CONFIDENCE, Source.TEXT_LAYER))
-        else:
-            hidden += 1
-    kept = _without_watermarks(visible)
-    return Layer(tuple(kept), hidden, _is_sane(kept))
+    strips = list(printed_strips(painted.runs))
+    everything = [word for strip in strips for word in strip]
+    gone = replaced(everything, painted)
+    shown = [word for index, word in enumerate(everything) if index not in gone and is_shown(word, painted, picture)]
+    torn = _torn(strips, picture)
+    hidden = {id(word) for word in everything if _has_letters(word)} - {id(word) for word in shown}
+    kept = _once([word for word in shown if id(word) not in torn and not _in_ticked(word, painted.fields)])
+    kept = _without_watermarks(kept)
+    quarters = _usual_quarters(kept)
+    turn = _FROM_UPRIGHT[-quarters % 4]
+    ticks = [_tick_word(field, picture, turn) for field in painted.fields if field.is_checked is not None]
+    words = tuple(_as_word(word, picture, turn) for word in kept if word.quarters == quarters)
+    return Layer(
+        words=(*words, *ticks),
+        asides=_asides(strips, kept, quarters, picture, turn),
+        quarters=quarters,
+        hidden_count=len(hidden),
+        is_usable=_is_sane(words),
+        is_complete=not torn and not any(id(word) in hidden and _lies_under(word, painted) for word in everything),
+        has_form_values=bool(ticks) or any(_is_filled(field, kept) for field in painted.fields),
+    )
 
 
-def _words(runs: Iterable[TextRun]) -> Iterator[list[_Piece]]:
-    """Glyphs gathered to words by the gaps between them; spaces that take no room part nothing."""
-    for strip in _strips(runs):
-        limit = _gap_limit(strip)
-        word = [strip[0]]
-        for before, piece in pairwise(strip):
-            if _gap(before, piece) > limit:
-                yield word
-                word = []
-            word.append(piece)
-        yield word
+def _torn(strips: list[tuple[PrintedWord, ...]], picture: PageImage) -> set[int]:
+    """Identities of words that stand beside a letter which the layer lost."""
+    pairs = [pair for strip in strips for pair in pairwise(strip) if has_ink_between(*pair, picture)]
+    return {id(word) for pair in pairs for word in pair}
 
 
-def _strips(runs: Iterable[TextRun]) -> Iterator[list[_Piece]]:
-    """Glyphs that follow each other on one baseline, whichever operators painted them."""
-    strip: list[_Piece] = []
-    for run in runs:
-        for glyph in run.glyphs:
-            if glyph.text.isspace():
-                continue
-            piece = _Piece(glyph, run)
-            if strip and not _follows(strip[-1], piece):
-                yield strip
-                strip = []
-            strip.append(piece)
-    if strip:
-        yield strip
+def _lies_under(word: PrintedWord, painted: Painted) -> bool:
+    return word.run.is_painted and is_covered(word, painted)
 
 
-def _gap_limit(strip: list[_Piece]) -> float:
-    """The gap, in points, beyond which a new word begins; wider where all letters stand apart."""
-    size = strip[0].run.size
-    gaps = [_gap(before, after) for before, after in pairwise(strip)]
-    usual = median(gaps) if len(gaps) >= 4 else 0.0
-    plain = _WORD_GAP * size
-    return max(plain, usual * 2.2) if usual > _TRACKED * size else plain
+def _has_letters(word: PrintedWord) -> bool:
+    return any(map(str.isalnum, word.text))
 
 
-def _gap(before: _Piece, after: _Piece) -> float:
-    """Points between the end of one glyph and the beginning of the next, along the writing."""
-    dx, dy = before.run.direction
-    along = (after.glyph.x - before.glyph.x) * dx + (after.glyph.y - before.glyph.y) * dy
-    return along - before.glyph.advance
+def _once(words: list[PrintedWord]) -> list[PrintedWord]:
+    """Without words painted twice in one place to look bold."""
+    places: dict[str, list[Rect]] = defaultdict(list)
+    kept = []
+    for word in words:
+        near = 0.25 * word.run.size
+        if not any(all(abs(a - b) < near for a, b in zip(word.rect, at, strict=True)) for at in places[word.text]):
+            kept.append(word)
+        places[word.text].append(word.rect)
+    return kept
 
 
-def _follows(before: _Piece, after: _Piece) -> bool:
-    run = before.run
-    if after.run is not run and (after.run.direction != run.direction or _differ(run, after.run)):
-        return False
-    dx, dy = run.direction
-    across = abs((after.glyph.y - before.glyph.y) * dx - (after.glyph.x - before.glyph.x) * dy)
-    return across < 0.3 * run.size and -0.6 * run.size < _gap(before, after) <= _STRIP_GAP * run.size
+def _without_watermarks(words: list[PrintedWord]) -> list[PrintedWord]:
+    """Without words repeated all over the page in a pattern, as a name printed across it hundreds of times."""
+    counts = Counter(word.text for word in words)
+    limit = max(_WATERMARK_REPEATS, len(words) // 4)
+    return [word for word in words if len(word.text) < 4 or counts[word.text] < limit]
 
 
-def _differ(one: TextRun, other: TextRun) -> bool:
-    """Whether one is seen and the other is not, or one lies over what hides the other."""
-    return one.is_painted != other.is_painted or abs(one.size - other.size) > 0.5 * one.size
+def _usual_quarters(words: list[PrintedWord]) -> int:
+    letters = Counter[int]()
+    for word in words:
+        if word.quarters is not None:
+            letters[word.quarters] += len(word.text)
+    return letters.most_common(1)[0][0] if letters else 0
 
 
-def _text(pieces: list[_Piece]) -> str:
-    text = "".join(_LIGATURES.get(piece.glyph.text, piece.glyph.text) for piece in pieces)
-    return unicodedata.normalize("NFC", text).strip()
+def _asides(
+    strips: list[tuple[PrintedWord, ...]], kept: list[PrintedWord], quarters: int, picture: PageImage, turn: Frame
+) -> tuple[tuple[Word, ...], ...]:
+    wanted = {id(word) for word in kept if word.quarters != quarters}
+    lines = (tuple(_as_word(word, picture, turn) for word in strip if id(word) in wanted) for strip in strips)
+    return tuple(line for line in lines if line)
 
 
-def _rect(pieces: list[_Piece]) -> Rect:
-    corners = [corner for piece in pieces for corner in _corners(piece)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _corners(piece: _Piece) -> list[tuple[float, float]]:
-    glyph, run = piece.glyph, piece.run
-    dx, dy = run.direction
-    # Some fonts claim no or absurd heights; letters are about so tall.
-    ascent = run.ascent if 0.4 < run.ascent < 1.5 else 0.8
-    descent = run.descent if -0.6 < run.descent < 0 else -0.2
-    ends = [(glyph.x, glyph.y), (glyph.x + dx * glyph.advance, glyph.y + dy * glyph.advance)]
-    return [(x + dy * h * run.size, y - dx * h * run.size) for x, y in ends for h in (ascent, descent)]
-
-
-def _is_shown(pieces: list[_Piece], rect: Rect, pictures: tuple[Picture, ...], picture: PageImage) -> bool:
-    run = pieces[0].run
-    if not run.is_painted or run.size < _LEAST_SIZE:
-        return False
-    if any(cover.order > run.order and _covers(cover.rect, rect) for cover in pictures):
-        return False
-    return _has_ink(rect, picture)
-
-
-def _covers(cover: Rect, rect: Rect) -> bool:
-    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
-    return cover[0] <= x <= cover[2] and cover[1] <= y <= cover[3]
-
-
-def _has_ink(rect: Rect, picture: PageImage) -> bool:
-    scale = picture.dpi / POINTS_PER_INCH
-    left, top = max(0, int(rect[0] * scale)), max(0, int(rect[1] * scale))
-    right, bottom = min(picture.width, int(rect[2] * scale) + 1), min(picture.height, int(rect[3] * scale) + 1)
-    if right - left < 1 or bottom - top < 1:
-        return False
-    place = picture.pixels[top:bottom, left:right]
-    return int(place.max()) - int(place.min()) >= _LEAST_CONTRAST
+def _as_word(word: PrintedWord, picture: PageImage, turn: Frame) -> Word:
+    return Word(word.text, _box(word.rect, picture).mapped(turn), _CONFIDENCE, Source.TEXT_LAYER)
 
 
 def _box(rect: Rect, picture: PageImage) -> Box:
@@ -174,19 +134,33 @@ def _box(rect: Rect, picture: PageImage) -> Box:
     return Box(x0, y0, x1, y1)
 
 
-def _without_watermarks(words: list[Word]) -> list[Word]:
-    """Without words repeated all over the page in a pattern, as a name printed across it hundreds of times."""
-    counts: dict[str, int] = {}
-    for word in words:
-        counts[word.text] = counts.get(word.text, 0) + 1
-    limit = max(_WATERMARK_REPEATS, len(words) // 4)
-    return [word for word in words if len(word.text) < 4 or counts[word.text] < limit]
+def _in_ticked(word: PrintedWord, fields: tuple[FormField, ...]) -> bool:
+    """Whether the word is the mark of a check box, which is said as a word of its own."""
+    return any(field.is_checked is not None and _center_in(word.rect, field.rect) for field in fields)
 
 
-def _is_sane(words: list[Word]) -> bool:
+def _tick_word(field: FormField, picture: PageImage, turn: Frame) -> Word:
+    text = TICKED if field.is_checked else UNTICKED
+    return Word(text, _box(field.rect, picture).mapped(turn), _CONFIDENCE, Source.TEXT_LAYER)
+
+
+def _is_filled(field: FormField, words: list[PrintedWord]) -> bool:
+    return field.has_value and any(_center_in(word.rect, field.rect) for word in words)
+
+
+def _center_in(rect: Rect, place: Rect) -> bool:
+    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
+
+
+def _is_sane(words: tuple[Word, ...]) -> bool:
+    """Whether characters are known ones and words sound like words, where there are enough to tell."""
     characters = [character for word in words for character in word.text]
-    odd = sum(_is_odd(character) for character in characters)
-    return not characters or odd <= _UNUSABLE_SHARE * len(characters)
+    if sum(map(_is_odd, characters)) > _UNUSABLE_SHARE * len(characters):
+        return False
+    latin = [word.text for word in words if len(word.text) >= 4 and word.text.isalpha() and word.text.isascii()]
+    sounding = sum(not _VOWELS.isdisjoint(text) for text in latin)
+    return len(latin) < _ENOUGH_WORDS or sounding >= _LEAST_WITH_VOWELS * len(latin)
 
 
 def _is_odd(character: str) -> bool:
