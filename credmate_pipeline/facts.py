@@ -3,7 +3,7 @@
 from collections import Counter
 
 from credmate_pipeline.documents.document import Arrival
-from credmate_pipeline.extraction.fields import Extraction
+from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.outcome import Outcome
 from credmate_pipeline.stages import Stage
@@ -13,6 +13,11 @@ Fact = int | float | str
 """Strings hold codes, names of fields and the pipeline's own sentences."""
 
 Facts = dict[str, Fact]
+
+ITEMS_IN_FULL = 5
+"""Of a document of more items than these, a table has a row an item instead of a row a field."""
+ROWS_SHOWN = 60
+"""Rows of a table in an event's metadata, which is kept for every event."""
 
 
 def arrival_facts(arrival: Arrival) -> Facts:
@@ -69,15 +74,18 @@ def _extraction_facts(outcome: Outcome) -> Facts:
     extraction = outcome.extraction
     if extraction is None or extraction.field_count == 0:
         return {}
-    required = document_type(extraction.document_type).required_fields
-    missing = [name for name in required if any(item.field(name) is None for item in extraction.items)]
-    confidences = [field.confidence for item in extraction.items for field in item.fields if field.name in required]
+    wanted = [(item, name) for item in extraction.items for name in _required(extraction, item)]
+    found = [(name, item.field(name)) for item, name in wanted]
+    missing = dict.fromkeys(name for name, field in found if field is None)
+    confidences = [field.confidence for _, field in found if field is not None]
     facts: Facts = {
         "items": len(extraction.items),
         "fields": extraction.field_count,
         "reader": extraction.reader,
         "fields_read": field_table(extraction),
     }
+    if extraction.pages_set_aside:
+        facts["pages_set_aside"] = ", ".join(f"{one.page} ({one.use.value})" for one in extraction.pages_set_aside)
     if confidences:
         facts["lowest_required_confidence"] = round(min(confidences), 4)
     return {**facts, "required_fields_missing": ", ".join(missing)} if missing else facts
@@ -98,22 +106,54 @@ def _validation_facts(outcome: Outcome) -> Facts:
     return {**facts, "findings": finding_table(outcome.findings)} if outcome.findings else facts
 
 
+def _required(extraction: Extraction, item: Item) -> tuple[str, ...]:
+    return document_type(extraction.type_of(item)).required_fields
+
+
 def field_table(extraction: Extraction) -> str:
-    """Markdown: which fields were read where and how surely; values are shown by `credmate show` alone."""
-    required = document_type(extraction.document_type).required_fields
+    """Markdown: which fields were read where and how surely; values are shown by `credmate show` alone.
+
+    A row a field; of a document of many items a row an item, at most `ROWS_SHOWN`.
+    """
+    if len(extraction.items) > ITEMS_IN_FULL:
+        return _item_table(extraction)
     rows = [
-        f"| {number} | {field.name} | {'yes' if field.name in required else ''} | {field.confidence:.2f} "
-        f"| {field.evidence[0].page} | {field.method} |"
+        f"| {number} | {field.name} | {'yes' if field.name in _required(extraction, item) else ''} "
+        f"| {field.confidence:.2f} | {field.evidence[0].page} | {field.method} |"
         for number, item in enumerate(extraction.items, start=1)
         for field in item.fields
     ]
-    return "\n".join(["| item | field | required | confidence | page | read by |", "|---|---|---|---|---|---|", *rows])
+    return _table(("item", "field", "required", "confidence", "page", "read by"), rows)
+
+
+def _item_table(extraction: Extraction) -> str:
+    rows = []
+    for number, item in enumerate(extraction.items, start=1):
+        required = _required(extraction, item)
+        missing = ", ".join(name for name in required if item.field(name) is None)
+        lowest = min((field.confidence for field in item.fields if field.name in required), default=0.0)
+        pages = ", ".join(map(str, item.pages))
+        rows.append(
+            f"| {number} | {extraction.type_of(item)} | {pages} | {len(item.fields)} | {lowest:.2f} | {missing} |"
+        )
+    return _table(("item", "type", "pages", "fields", "lowest required confidence", "required but missing"), rows)
 
 
 def finding_table(findings: tuple[Finding, ...]) -> str:
-    """Markdown: what the rules say."""
-    rows = [f"| {f.severity.value} | `{f.rule}` | {f.field or ''} | {f.message} |" for f in findings]
-    return "\n".join(["| severity | rule | field | says |", "|---|---|---|---|", *rows])
+    """Markdown: what the rules say, errors first; at most `ROWS_SHOWN`."""
+    rows = [f"| {f.severity.value} | `{f.rule}` | {_number(f)} | {f.field or ''} | {f.message} |" for f in findings]
+    return _table(("severity", "rule", "item", "field", "says"), rows)
+
+
+def _number(finding: Finding) -> str:
+    return "" if finding.item is None else str(finding.item + 1)
+
+
+def _table(heads: tuple[str, ...], rows: list[str]) -> str:
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}", *rows[:ROWS_SHOWN]]
+    if len(rows) > ROWS_SHOWN:
+        lines.append(f"\n{len(rows) - ROWS_SHOWN} further rows are in the ledger: `credmate show`.")
+    return "\n".join(lines)
 
 
 def bullet_list(sentences: tuple[str, ...]) -> str:

@@ -67,10 +67,15 @@ def as_line(read: FileRead) -> dict[str, Any]:
         "status": outcome.status.value,
         "reason": outcome.reasons[0] if outcome.reasons else None,
         "reason_code": outcome.reason_code.value if outcome.reason_code else None,
-        "items": [{"fields": _fields(item)} for item in extraction.items] if extraction else [],
+        "items": [{"document_type": extraction.type_of(item), "fields": _fields(item)} for item in extraction.items]
+        if extraction
+        else [],
         "findings": [
             {"rule": f.rule, "severity": f.severity.value, "field": f.field, "item": f.item, "message": f.message}
             for f in outcome.findings
+        ],
+        "pages_set_aside": [
+            {"page": page.page, "use": page.use.value} for page in (extraction.pages_set_aside if extraction else ())
         ],
         "pages": [
             {
@@ -100,6 +105,7 @@ def _nothing(read: FileRead) -> dict[str, Any]:
         "reason_code": None,
         "items": [],
         "findings": [],
+        "pages_set_aside": [],
         "pages": [],
         "seconds": round(read.seconds, 3),
     }

@@ -1,13 +1,23 @@
 """Small ready-made values for tests: uploads, arrivals and outcomes that mean nothing but themselves."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.classification.classification import Classification, PageType
 from credmate_pipeline.documents.document import Arrival, DocumentId, MediaType, new_document_id
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.extraction.document_type import UNSUPPORTED
-from credmate_pipeline.extraction.fields import Evidence, Extraction, Field, Item
+from credmate_pipeline.extraction.fields import (
+    Evidence,
+    Extraction,
+    Field,
+    Item,
+    PageSetAside,
+    PageUse,
+    PrintedTotal,
+    TotalKind,
+)
 from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ocr.reading import Box, Line, Page, Reading, Source, Word
@@ -42,6 +52,31 @@ def completed(value: str = "1.5", *, findings: tuple[Finding, ...] = ()) -> Outc
         classification=Classification("cme_certificate", 0.9, (PLACE,)),
         extraction=Extraction("cme_certificate", (Item((field,)),)),
         findings=findings,
+    )
+
+
+def packet() -> Outcome:
+    """A file of several pages: two certificates and a license, a total, a cover sheet set aside."""
+    single = completed()
+    assert single.extraction is not None
+    [item] = single.extraction.items
+    license_number = Field("license_number", "ME 1", "ME 1", 0.9, (Evidence(3, PLACE.box, "ME 1"),), "rules:label")
+    total = PrintedTotal(TotalKind.CREDITS, "3", (0, 1), PLACE, "ama_pra_1")
+    return replace(
+        single,
+        classification=Classification(
+            "cme_certificate",
+            0.9,
+            (PLACE,),
+            pages=(PageType(1, "cme_certificate", 0.9), PageType(2, UNSUPPORTED, 0.8, "letter")),
+        ),
+        extraction=Extraction(
+            "cme_certificate",
+            (item, item, Item((license_number,), "license")),
+            totals=(total,),
+            pages_set_aside=(PageSetAside(2, PageUse.COVER_SHEET),),
+        ),
+        findings=(Finding("credits-not-summed", Severity.WARNING, "No total is printed.", None, None),),
     )
 
 

@@ -9,6 +9,18 @@ CLASSIFIER_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
+class PageType:
+    """What one page, seen alone, was taken for."""
+
+    page: int
+    document_type: str
+    """A known type, or `unsupported`: another paper's page, or one that tells nothing alone."""
+    confidence: float
+    paper: str | None = None
+    """Of an unsupported page, the kind of paper its phrases speak for; None where they speak for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Classification:
     """The type found, how sure, and the printed phrases that say so."""
 
@@ -16,3 +28,5 @@ class Classification:
     confidence: float
     evidence: tuple[Evidence, ...]
     classifier_version: str = CLASSIFIER_VERSION
+    pages: tuple[PageType, ...] = ()
+    """Of a file of several pages, each page that has words."""

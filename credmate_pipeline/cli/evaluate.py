@@ -9,8 +9,10 @@ import typer
 from rich.table import Table
 
 from credmate_pipeline.cli.output import console, counted, print_json, safe
+from credmate_pipeline.evaluation.matching import TypedItem, matched
 from credmate_pipeline.evaluation.score import NO_TYPE, Judged, field_scores, summary
 from credmate_pipeline.evaluation.truth import TruthLine, read_truth
+from credmate_pipeline.extraction.fields import Extraction, FieldValue, Item
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.many_files import FileRead, read_files
 from credmate_pipeline.settings import Settings
@@ -36,9 +38,11 @@ def evaluate(
 
 
 def judge(truth: TruthLine, read: FileRead) -> Judged:
-    """The file's truth beside what was read: of several items, the first."""
+    """The file's truth beside what was read; several items are matched, where the truth or the reading has them."""
     outcome = read.outcome
-    item = outcome.extraction.items[0] if outcome and outcome.extraction and outcome.extraction.items else None
+    extraction = outcome.extraction if outcome else None
+    items = extraction.items if extraction else ()
+    has_several = bool(truth.items) or len(items) > 1
     return Judged(
         file=truth.file,
         kind=truth.kind,
@@ -46,9 +50,27 @@ def judge(truth: TruthLine, read: FileRead) -> Judged:
         read_type=outcome.classification.document_type if outcome and outcome.classification else NO_TYPE,
         status=read.status.value,
         truth=truth.fields,
-        read={field.name: field.value for field in item.fields} if item else {},
+        read=_values(items[0]) if items else {},
         expected_statuses=_expected(truth),
+        pairs=matched(_true_items(truth), _read_items(extraction)) if has_several and truth.document_type else (),
     )
+
+
+def _true_items(truth: TruthLine) -> tuple[TypedItem, ...]:
+    kind = truth.document_type or NO_TYPE
+    if not truth.items:
+        return (TypedItem(kind, truth.fields),)
+    return tuple(TypedItem(item.document_type or kind, item.fields) for item in truth.items)
+
+
+def _read_items(extraction: Extraction | None) -> tuple[TypedItem, ...]:
+    if extraction is None:
+        return ()
+    return tuple(TypedItem(extraction.type_of(item), _values(item)) for item in extraction.items)
+
+
+def _values(item: Item) -> dict[str, FieldValue]:
+    return {field.name: field.value for field in item.fields}
 
 
 def _expected(truth: TruthLine) -> frozenset[str]:

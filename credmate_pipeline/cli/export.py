@@ -75,10 +75,11 @@ def _rows(ledger: Ledger, record: DocumentRecord, *, is_revealed: bool) -> list[
     return [
         {
             **known,
+            "document_type": extraction.type_of(item),
             "item": number,
             "lowest_confidence": min((field.confidence for field in item.fields), default=None),
             **{
-                field.name: shown_value(extraction.document_type, field, is_revealed=is_revealed)
+                field.name: shown_value(extraction.type_of(item), field, is_revealed=is_revealed)
                 for field in item.fields
             },
         }

@@ -37,13 +37,15 @@ def shown_value(document_type_name: str, field: Field, *, is_revealed: bool) -> 
 
 
 def main_fields(extraction: Extraction | None) -> str:
-    """The required fields of the first item, for a table's cell."""
+    """The required fields of the first item and how many more there are, for a table's cell."""
     if extraction is None or not extraction.items:
         return ""
-    required = document_type(extraction.document_type).required_fields
     item = extraction.items[0]
-    shown = [field for name in required if (field := item.field(name)) is not None]
-    return " · ".join(shown_value(extraction.document_type, field, is_revealed=False) for field in shown)
+    kind = extraction.type_of(item)
+    shown = [field for name in document_type(kind).required_fields if (field := item.field(name)) is not None]
+    text = " · ".join(shown_value(kind, field, is_revealed=False) for field in shown)
+    further = len(extraction.items) - 1
+    return f"{text} (+{further} more)" if further else text
 
 
 def counted(counts: Sequence[tuple[str, int]]) -> str:

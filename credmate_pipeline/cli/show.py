@@ -8,7 +8,7 @@ from rich.table import Table
 from credmate_pipeline.cli.output import console, print_json, safe, shown_value
 from credmate_pipeline.cli.status import as_row
 from credmate_pipeline.errors import ConfigurationError
-from credmate_pipeline.extraction.fields import Extraction
+from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.gateways import running_ledger
 from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline.ledger.records import DocumentRecord
@@ -33,8 +33,11 @@ def show(
         console.print(f"  {safe(reason)}")
     if extraction is not None:
         console.print(_field_table(extraction, reveal=reveal))
+        for page in extraction.pages_set_aside:
+            console.print(f"page {page.page}: {page.use.value}, gives no item")
     for finding in ledger.load_findings(document.document_id):
-        console.print(f"{finding.severity.value:8} {finding.rule}: {safe(finding.message)}")
+        which = f" (item {finding.item + 1})" if finding.item else ""
+        console.print(f"{finding.severity.value:8} {finding.rule}{which}: {safe(finding.message)}")
     for event in ledger.history(document.document_id):
         moved = f"{event.from_status.value} → " if event.from_status else ""
         when = event.occurred_at.astimezone().isoformat(" ", "seconds")
@@ -56,7 +59,7 @@ def _field_table(extraction: Extraction, *, reveal: bool) -> Table:
         for field in item.fields:
             place = field.evidence[0]
             box = " ".join(f"{edge:.3f}" for edge in (place.box.x0, place.box.y0, place.box.x1, place.box.y1))
-            value = safe(shown_value(extraction.document_type, field, is_revealed=reveal))
+            value = safe(shown_value(extraction.type_of(item), field, is_revealed=reveal))
             table.add_row(str(number), field.name, value, f"{field.confidence:.2f}", str(place.page), box)
     return table
 
@@ -64,26 +67,13 @@ def _field_table(extraction: Extraction, *, reveal: bool) -> Table:
 def _as_json(
     ledger: Ledger, document: DocumentRecord, extraction: Extraction | None, *, reveal: bool
 ) -> dict[str, Any]:
-    items = extraction.items if extraction is not None else ()
-    kind = extraction.document_type if extraction is not None else ""
     return {
         **as_row(document),
-        "items": [
-            {
-                "fields": {
-                    field.name: {
-                        "value": shown_value(kind, field, is_revealed=reveal),
-                        "confidence": round(field.confidence, 4),
-                        "method": field.method,
-                        "evidence": [
-                            {"page": e.page, "box": [round(v, 5) for v in (e.box.x0, e.box.y0, e.box.x1, e.box.y1)]}
-                            for e in field.evidence
-                        ],
-                    }
-                    for field in item.fields
-                }
-            }
-            for item in items
+        "items": [_item_json(extraction.type_of(item), item, reveal=reveal) for item in extraction.items]
+        if extraction is not None
+        else [],
+        "pages_set_aside": [
+            {"page": page.page, "use": page.use.value} for page in (extraction.pages_set_aside if extraction else ())
         ],
         "findings": [
             {"rule": f.rule, "severity": f.severity.value, "field": f.field, "item": f.item, "message": f.message}
@@ -101,4 +91,22 @@ def _as_json(
             }
             for event in ledger.history(document.document_id)
         ],
+    }
+
+
+def _item_json(type_name: str, item: Item, *, reveal: bool) -> dict[str, Any]:
+    return {
+        "document_type": type_name,
+        "fields": {
+            field.name: {
+                "value": shown_value(type_name, field, is_revealed=reveal),
+                "confidence": round(field.confidence, 4),
+                "method": field.method,
+                "evidence": [
+                    {"page": e.page, "box": [round(v, 5) for v in (e.box.x0, e.box.y0, e.box.x1, e.box.y1)]}
+                    for e in field.evidence
+                ],
+            }
+            for field in item.fields
+        },
     }

@@ -12,6 +12,7 @@ from typing import Any, cast
 import pandas as pd
 
 from credmate_pipeline.evaluation.comparison import Value, same
+from credmate_pipeline.evaluation.matching import ItemPair
 from credmate_pipeline.extraction.registry import document_type, document_types
 from credmate_pipeline.ledger.states import DocumentStatus
 
@@ -37,6 +38,13 @@ class Judged:
     read: Mapping[str, Value]
     expected_statuses: frozenset[str] = frozenset()
     """Statuses the truth allows; empty where it does not say."""
+    pairs: tuple[ItemPair, ...] = ()
+    """Of a document of several items, each beside what was read of it; `truth` and `read` then say nothing."""
+
+    @property
+    def items(self) -> tuple[ItemPair, ...]:
+        """Every item of the truth beside what was read of it."""
+        return self.pairs or (ItemPair(self.true_type, self.truth, self.read),)
 
     @property
     def is_wrongly_settled(self) -> bool:
@@ -45,13 +53,17 @@ class Judged:
             return False
         if self.read_type != self.true_type:
             return True
-        required = document_type(self.true_type).required_fields
-        return any(not same(self.read.get(name), self.truth[name]) for name in required if name in self.truth)
+        return any(_is_wrong(item) for item in self.items)
 
     @property
     def is_unexpected(self) -> bool:
         """Ended in a status the truth does not allow."""
         return bool(self.expected_statuses) and self.status not in self.expected_statuses
+
+
+def _is_wrong(item: ItemPair) -> bool:
+    required = document_type(item.document_type).required_fields
+    return any(not same(item.read.get(name), item.truth[name]) for name in required if name in item.truth)
 
 
 def wilson(right: int, of: int) -> tuple[float, float]:
@@ -69,7 +81,13 @@ def field_scores(judged: Sequence[Judged], *, by_kind: bool = False) -> pd.DataF
 
     A value given where the page prints none counts against precision; exact match counts agreement on absence too.
     """
-    rows = [_verdict(one, name) for one in judged for name in one.truth if name in _fields_of(one.true_type)]
+    rows = [
+        _verdict(one.kind, item, name)
+        for one in judged
+        for item in one.items
+        for name in item.truth
+        if name in _fields_of(item.document_type)
+    ]
     groups = ["type", "field", *(["kind"] if by_kind else [])]
     if not rows:
         return pd.DataFrame(columns=[*groups, "documents"])
@@ -84,7 +102,8 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     """Counts over all documents: type accuracy, what settled, what settled wrongly, fields the types do not have."""
     confusion = Counter(f"{one.true_type} read as {one.read_type}" for one in judged)
     right = sum(one.true_type == one.read_type for one in judged)
-    unknown = sorted({name for one in judged for name in one.truth if name not in _fields_of(one.true_type)})
+    items = [item for one in judged for item in one.items]
+    unknown = sorted({name for item in items for name in item.truth if name not in _fields_of(item.document_type)})
     return {
         "documents": len(judged),
         "type_right": right,
@@ -102,12 +121,12 @@ def _fields_of(type_name: str) -> frozenset[str]:
     return frozenset(field.name for known in document_types() if known.name == type_name for field in known.fields)
 
 
-def _verdict(one: Judged, name: str) -> dict[str, Any]:
-    truth, read = one.truth[name], one.read.get(name)
+def _verdict(kind: str, item: ItemPair, name: str) -> dict[str, Any]:
+    truth, read = item.truth[name], item.read.get(name)
     return {
-        "type": one.true_type,
+        "type": item.document_type,
         "field": name,
-        "kind": one.kind,
+        "kind": kind,
         "is_printed": truth is not None,
         "is_given": read is not None,
         "is_right": truth is not None and same(read, truth),

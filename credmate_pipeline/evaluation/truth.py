@@ -15,6 +15,16 @@ def _as_several(statuses: object) -> object:
     return [statuses] if isinstance(statuses, str) else statuses or ()
 
 
+class TruthItem(BaseModel):
+    """One of the items of a transcript or packet."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document_type: str | None = None
+    """None where it is the document's."""
+    fields: dict[str, str | list[str] | None] = {}
+
+
 class TruthLine(BaseModel):
     """One document's line."""
 
@@ -25,6 +35,8 @@ class TruthLine(BaseModel):
     """None where nothing can be read."""
     fields: dict[str, str | list[str] | None] = {}
     """None where the page does not print the field; a field left out is not judged."""
+    items: tuple[TruthItem, ...] = ()
+    """Of a document of several items, each; `fields` is then not judged."""
     kind: str = ""
     expected_status: Annotated[frozenset[str], BeforeValidator(_as_several)] = frozenset()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from credmate_pipeline.ocr.reading import Box, Page, Word, union
 
@@ -58,6 +59,8 @@ class Item:
     """One credential proven by a document; at most one field of a name."""
 
     fields: tuple[Field, ...]
+    document_type: str | None = None
+    """Its own type, as a packet holds several; None where it is the document's."""
 
     def field(self, name: str) -> Field | None:
         """The field of that name, None where the document does not say."""
@@ -68,6 +71,48 @@ class Item:
         field = self.field(name)
         return field.value if field is not None and isinstance(field.value, str) else None
 
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages its evidence stands on, in order."""
+        return tuple(sorted({place.page for field in self.fields for place in field.evidence}))
+
+
+class TotalKind(StrEnum):
+    """What a printed total counts."""
+
+    ITEMS = "items"
+    CREDITS = "credits"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTotal:
+    """What a document itself says its items amount to, such as the last line of a transcript."""
+
+    kind: TotalKind
+    value: str
+    """A decimal string."""
+    items: tuple[int, ...]
+    """The items it speaks of, by their position in the extraction."""
+    evidence: Evidence
+    credit_type: str | None = None
+    """Of credits, the one type that is summed; None where all are."""
+
+
+class PageUse(StrEnum):
+    """Why a page gives no item of its own."""
+
+    BLANK = "blank"
+    COVER_SHEET = "cover sheet"
+    OTHER_PAPER = "other paper"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetAside:
+    """A page that belongs to none of the items."""
+
+    page: int
+    use: PageUse
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -77,6 +122,12 @@ class Extraction:
     items: tuple[Item, ...]
     reader: str = "rules"
     extractor_version: str = EXTRACTOR_VERSION
+    totals: tuple[PrintedTotal, ...] = ()
+    pages_set_aside: tuple[PageSetAside, ...] = ()
+
+    def type_of(self, item: Item) -> str:
+        """The item's own type, else the document's."""
+        return item.document_type or self.document_type
 
     @property
     def field_count(self) -> int:

@@ -145,6 +145,7 @@ classifications = Table(
     Column("document_type", Text, nullable=False),
     Column("confidence", Double, nullable=False),
     Column("evidence", JSONB, nullable=False, info=SENSITIVE),
+    Column("pages", JSONB, nullable=False, server_default="[]"),
     Column("classifier_version", Text, nullable=False),
     Column("run_id", Text),
     Column("classified_at", INSTANT, nullable=False),
@@ -168,6 +169,8 @@ extraction_results = Table(
     Column("run_id", Text),
     Column("extracted_at", INSTANT, nullable=False),
     Column("transaction_number", BigInteger, nullable=False),
+    Column("totals", JSONB, nullable=False, server_default="[]", info=SENSITIVE),
+    Column("pages_set_aside", JSONB, nullable=False, server_default="[]"),
     UniqueConstraint("document_id", "extraction_id"),
 )
 
@@ -176,6 +179,7 @@ extracted_items = Table(
     metadata,
     Column("extraction_id", BigInteger, ForeignKey("extraction_results.extraction_id"), primary_key=True),
     Column("item_position", Integer, primary_key=True),
+    Column("document_type", Text),
 )
 
 extracted_fields = Table(
@@ -206,7 +210,7 @@ findings = Table(
     metadata,
     Column("extraction_id", BigInteger, ForeignKey("extraction_results.extraction_id"), primary_key=True),
     Column("finding_position", Integer, primary_key=True),
-    Column("item_position", Integer, nullable=False),
+    Column("item_position", Integer),
     Column("rule", Text, nullable=False),
     Column("severity", Text, nullable=False),
     Column("field_name", Text),

@@ -1,6 +1,6 @@
 """Settle a document or send it to a person: the one place where that is decided."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from credmate_pipeline.classification.classification import Classification
@@ -11,6 +11,7 @@ from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ocr.reading import Reading
 from credmate_pipeline.validation.decision import Decision
 from credmate_pipeline.validation.finding import Finding, Severity
+from credmate_pipeline.validation.item_names import of_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def decide(
             (
                 *_unread(reading),
                 *_uncertain_type(classification, known, thresholds),
-                *(finding.message for finding in findings if finding.severity is Severity.ERROR),
-                *_missing(extraction, known),
-                *_poorly_read(extraction, known, thresholds),
+                *_errors(extraction, findings),
+                *_missing(extraction),
+                *_poorly_read(extraction, thresholds),
             )
         )
     )
@@ -81,25 +82,41 @@ def _uncertain_type(classification: Classification, known: DocumentType, thresho
         yield f"It is not certain that this is a {known.title}."
 
 
-def _missing(extraction: Extraction, known: DocumentType) -> Iterator[str]:
+def _errors(extraction: Extraction, findings: Sequence[Finding]) -> Iterator[str]:
+    """Each error once, with the items it is found in."""
+    found: dict[str, list[int | None]] = {}
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            found.setdefault(finding.message, []).append(finding.item)
+    for message, items in found.items():
+        positions = [item for item in dict.fromkeys(items) if item is not None]
+        yield f"{message.removesuffix('.')}{of_items(extraction, positions)}." if positions else message
+
+
+def _missing(extraction: Extraction) -> Iterator[str]:
     if not extraction.items:
         yield "No field was found."
-    for item in extraction.items:
-        for name in known.required_fields:
-            if item.field(name) is None:
-                yield f"The {_title(name)} was not found."
+    for name, items in _by_field(extraction, lambda item, name: item.field(name) is None).items():
+        yield f"The {_title(name)} was not found{of_items(extraction, items)}."
 
 
-def _poorly_read(extraction: Extraction, known: DocumentType, thresholds: Thresholds) -> Iterator[str]:
-    for item in extraction.items:
-        for name in _required_in(item, known):
-            found = item.field(name)
-            if found is not None and found.confidence < thresholds.of(name):
-                yield f"The {_title(name)} was read with little confidence."
+def _poorly_read(extraction: Extraction, thresholds: Thresholds) -> Iterator[str]:
+    def is_poor(item: Item, name: str) -> bool:
+        found = item.field(name)
+        return found is not None and found.confidence < thresholds.of(name)
+
+    for name, items in _by_field(extraction, is_poor).items():
+        yield f"The {_title(name)} was read with little confidence{of_items(extraction, items)}."
 
 
-def _required_in(item: Item, known: DocumentType) -> tuple[str, ...]:
-    return tuple(name for name in known.required_fields if item.field(name) is not None)
+def _by_field(extraction: Extraction, is_so: Callable[[Item, str], bool]) -> dict[str, list[int]]:
+    """The required fields for which `is_so`, and in which items, counted from 0."""
+    found: dict[str, list[int]] = {}
+    for position, item in enumerate(extraction.items):
+        for name in document_type(extraction.type_of(item)).required_fields:
+            if is_so(item, name):
+                found.setdefault(name, []).append(position)
+    return found
 
 
 def _title(name: str) -> str:

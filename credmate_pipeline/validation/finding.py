@@ -27,8 +27,8 @@ class Finding:
     severity: Severity
     message: str
     field: str | None = None
-    item: int = 0
-    """Which item, counted from 0."""
+    item: int | None = 0
+    """Which item, counted from 0; None where it speaks of the document as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 def validate(extraction: Extraction, context: RuleContext) -> tuple[Finding, ...]:
     """The findings of the type's rules on every item, errors first; `KeyError` for an unknown type."""
-    rules = document_type(extraction.document_type).rules
     findings = [
         replace(finding, item=number)
         for number, item in enumerate(extraction.items)
-        for rule in rules
+        for rule in document_type(extraction.type_of(item)).rules
         for finding in rule(item, context)
     ]
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: _ORDER[finding.severity]))

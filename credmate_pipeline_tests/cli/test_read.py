@@ -20,6 +20,7 @@ KEYS = {
     "reason_code": str | None,
     "items": list,
     "findings": list,
+    "pages_set_aside": list,
     "pages": list,
     "seconds": float,
 }

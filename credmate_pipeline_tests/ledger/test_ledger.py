@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from credmate_pipeline.documents.document import DocumentId, new_document_id
 from credmate_pipeline.errors import LedgerRefusal, LedgerUnavailable, ReasonCode
@@ -16,6 +17,7 @@ from credmate_pipeline_tests.outcomes import (
     arrival_of,
     completed,
     in_review,
+    packet,
     registered,
     unreadable,
     unsupported,
@@ -189,3 +191,19 @@ def test_an_unreachable_database_is_said_so_without_its_password() -> None:
     ledger.close()
     assert "DATABASE_URL" in str(raised.value)
     assert "topsecret" not in str(raised.value)
+
+
+def test_a_packet_is_read_back_as_it_was_settled(ledger: Ledger) -> None:
+    outcome = packet()
+    document_id = settled(ledger, outcome)
+    assert ledger.load_classification(document_id) == outcome.classification
+    assert ledger.load_extraction(document_id) == outcome.extraction
+    assert ledger.load_findings(document_id) == outcome.findings
+
+
+def test_each_item_of_a_packet_becomes_a_credential_of_its_own_type(ledger: Ledger) -> None:
+    document_id = settled(ledger, packet())
+    assert ledger.create_credentials(document_id, actor="pipeline", now=NOW) == 3
+    with ledger.engine.connect() as connection:
+        types = connection.execute(text("SELECT credential_type FROM credentials ORDER BY item_position")).scalars()
+        assert list(types) == ["cme_certificate", "cme_certificate", "license"]

@@ -15,7 +15,7 @@ from credmate_pipeline.ocr.reading import Page, PageNote, Reading, Source
 from credmate_pipeline.validation.catalog import CATALOG, finding
 from credmate_pipeline.validation.decide import THRESHOLDS, decide
 from credmate_pipeline.validation.decision import Decision
-from credmate_pipeline.validation.finding import Severity
+from credmate_pipeline.validation.finding import Finding, Severity
 from credmate_pipeline_tests.validation.items import item_of
 
 PAGE = Page(1, (), Source.TEXT_LAYER, 612, 792)
@@ -93,3 +93,27 @@ def test_the_same_reason_is_said_once():
         finding("specimen-words", "It is a sample."),
     )
     assert decided("license", complete("license"), findings=found).reasons == ("It is a sample.",)
+
+
+def test_of_many_items_the_faulty_ones_are_named_by_number_and_page() -> None:
+    rows = [complete("cme_certificate") for _ in range(30)]
+    for position in (4, 16):
+        rows[position] = Item(tuple(field for field in rows[position].fields if field.name != "credits_awarded"))
+    decision = decided("cme_certificate", *rows)
+    assert decision.status is DocumentStatus.REVIEW_PENDING
+    assert decision.reasons == ("The credits awarded was not found (item 5 on page 1, item 17 on page 1).",)
+
+
+def test_an_error_found_in_many_items_is_one_reason_of_bounded_length() -> None:
+    rows = [complete("cme_certificate") for _ in range(30)]
+    errors = [Finding("credits-zero", Severity.ERROR, "Zero credits.", "credits_awarded", n) for n in range(30)]
+    [reason] = decided("cme_certificate", *rows, findings=errors).reasons
+    assert reason.startswith("Zero credits (item 1 on page 1, ")
+    assert reason.endswith("20 more).")
+
+
+def test_every_item_needs_the_fields_of_its_own_type() -> None:
+    card = replace(complete("life_support_card"), document_type="life_support_card")
+    assert decided("license", complete("license"), card).status is DocumentStatus.COMPLETED
+    reasons = decided("license", complete("license"), replace(complete("license"), document_type="board_certification"))
+    assert "The board was not found (item 2 on page 1)." in reasons.reasons

@@ -23,21 +23,23 @@ def create_credentials(connection: Connection, document_id: DocumentId, *, actor
     extraction_id = connection.execute(
         select(documents.c.extraction_id).where(documents.c.document_id == document_id)
     ).scalar_one()
-    positions = connection.execute(
-        select(extracted_items.c.item_position).where(extracted_items.c.extraction_id == extraction_id)
-    ).scalars()
+    items = connection.execute(
+        select(extracted_items.c.item_position, extracted_items.c.document_type).where(
+            extracted_items.c.extraction_id == extraction_id
+        )
+    )
     rows = [
         {
             "document_id": document_id,
             "extraction_id": extraction_id,
-            "item_position": position,
+            "item_position": item.item_position,
             "provider_id": document.provider_id,
-            "credential_type": document.document_type,
-            "expires_on": _expiry(connection, extraction_id, position),
+            "credential_type": item.document_type or document.document_type,
+            "expires_on": _expiry(connection, extraction_id, item.item_position),
             "created_by": actor,
             "created_at": now,
         }
-        for position in positions
+        for item in items
     ]
     connection.execute(insert(credentials), rows)
     act_as(connection, actor, now=now, reason="Its credential is on file.")

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, select
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.extraction.fields import Evidence, Extraction, Field, Item
-from credmate_pipeline.ledger.queries.rows import evidence
+from credmate_pipeline.ledger.queries.rows import evidence, page_set_aside, page_type, printed_total
 from credmate_pipeline.ledger.tables import (
     classifications,
     documents,
@@ -27,7 +27,8 @@ def load_classification(connection: Connection, document_id: DocumentId) -> Clas
     if row is None:
         return None
     places = tuple(evidence(place) for place in row.evidence)
-    return Classification(row.document_type, row.confidence, places, row.classifier_version)
+    pages = tuple(page_type(page) for page in row.pages)
+    return Classification(row.document_type, row.confidence, places, row.classifier_version, pages)
 
 
 def load_extraction(connection: Connection, document_id: DocumentId) -> Extraction | None:
@@ -38,12 +39,13 @@ def load_extraction(connection: Connection, document_id: DocumentId) -> Extracti
     ).one_or_none()
     if result is None:
         return None
-    positions = connection.execute(
-        select(extracted_items.c.item_position)
+    found = connection.execute(
+        select(extracted_items.c.item_position, extracted_items.c.document_type)
         .where(extracted_items.c.extraction_id == result.extraction_id)
         .order_by(extracted_items.c.item_position)
-    ).scalars()
-    fields: dict[int, list[Field]] = {position: [] for position in positions}
+    )
+    types: dict[int, str | None] = {row.item_position: row.document_type for row in found}
+    fields: dict[int, list[Field]] = {position: [] for position in types}
     rows = connection.execute(
         select(extracted_fields)
         .where(extracted_fields.c.extraction_id == result.extraction_id)
@@ -56,8 +58,14 @@ def load_extraction(connection: Connection, document_id: DocumentId) -> Extracti
         fields[row.item_position].append(
             Field(row.field_name, value, row.content, row.confidence, (first, *further), row.method)
         )
-    items = tuple(Item(tuple(found)) for found in fields.values())
-    return Extraction(result.document_type, items, result.field_reader, result.extractor_version)
+    return Extraction(
+        document_type=result.document_type,
+        items=tuple(Item(tuple(fields[position]), document_type) for position, document_type in types.items()),
+        reader=result.field_reader,
+        extractor_version=result.extractor_version,
+        totals=tuple(printed_total(total) for total in result.totals),
+        pages_set_aside=tuple(page_set_aside(page) for page in result.pages_set_aside),
+    )
 
 
 def load_findings(connection: Connection, document_id: DocumentId) -> tuple[Finding, ...]:

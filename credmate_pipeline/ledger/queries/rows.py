@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, select
 
+from credmate_pipeline.classification.classification import PageType
 from credmate_pipeline.documents.document import DocumentId, MediaType
 from credmate_pipeline.errors import ReasonCode
-from credmate_pipeline.extraction.fields import Evidence
+from credmate_pipeline.extraction.fields import Evidence, PageSetAside, PageUse, PrintedTotal, TotalKind
 from credmate_pipeline.ledger.queries.transaction import storable
 from credmate_pipeline.ledger.records import DocumentEvent, DocumentRecord, EventKind
 from credmate_pipeline.ledger.states import DocumentStatus
@@ -58,3 +59,37 @@ def evidence_row(evidence: Evidence) -> EvidenceRow:
 
 def evidence(row: EvidenceRow) -> Evidence:
     return Evidence(page=int(row["page"]), box=Box(*(float(edge) for edge in row["box"])), text=str(row["text"]))
+
+
+def page_type_row(page: PageType) -> dict[str, Any]:
+    """What one page was taken for, as JSON."""
+    return {"page": page.page, "type": page.document_type, "confidence": page.confidence, "paper": page.paper}
+
+
+def page_type(row: dict[str, Any]) -> PageType:
+    return PageType(int(row["page"]), str(row["type"]), float(row["confidence"]), row["paper"])
+
+
+def total_row(total: PrintedTotal) -> dict[str, Any]:
+    """A printed total as JSON."""
+    return {
+        "kind": total.kind.value,
+        "value": total.value,
+        "items": list(total.items),
+        "credit_type": total.credit_type,
+        "evidence": evidence_row(total.evidence),
+    }
+
+
+def printed_total(row: dict[str, Any]) -> PrintedTotal:
+    items = tuple(int(position) for position in row["items"])
+    return PrintedTotal(TotalKind(row["kind"]), str(row["value"]), items, evidence(row["evidence"]), row["credit_type"])
+
+
+def set_aside_row(page: PageSetAside) -> dict[str, Any]:
+    """A page that belongs to no item, as JSON."""
+    return {"page": page.page, "use": page.use.value}
+
+
+def page_set_aside(row: dict[str, Any]) -> PageSetAside:
+    return PageSetAside(int(row["page"]), PageUse(row["use"]))

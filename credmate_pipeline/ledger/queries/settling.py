@@ -8,7 +8,7 @@ from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.extraction.fields import Extraction, Field
 from credmate_pipeline.ledger.queries.claims import held_document, write_event
-from credmate_pipeline.ledger.queries.rows import evidence_row
+from credmate_pipeline.ledger.queries.rows import evidence_row, page_type_row, set_aside_row, total_row
 from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
 from credmate_pipeline.ledger.records import DocumentRecord, EventKind
 from credmate_pipeline.ledger.states import DECIDED_BY_A_PERSON, DocumentStatus
@@ -86,6 +86,7 @@ def _store_classification(
         document_type=found.document_type,
         confidence=found.confidence,
         evidence=[evidence_row(evidence) for evidence in found.evidence],
+        pages=[page_type_row(page) for page in found.pages],
         classifier_version=found.classifier_version,
         run_id=run_id,
         classified_at=now,
@@ -112,13 +113,11 @@ def _store_extraction(
         validation_passed=not any(finding.severity is Severity.ERROR for finding in outcome.findings),
         run_id=run_id,
         extracted_at=now,
+        totals=[total_row(total) for total in extraction.totals],
+        pages_set_aside=[set_aside_row(page) for page in extraction.pages_set_aside],
     )
     extraction_id = connection.execute(row.returning(extraction_results.c.extraction_id)).scalar_one()
-    for position, item in enumerate(extraction.items):
-        connection.execute(insert(extracted_items).values(extraction_id=extraction_id, item_position=position))
-        fields = [_field_row(extraction_id, position, at, field) for at, field in enumerate(item.fields)]
-        if fields:
-            connection.execute(insert(extracted_fields), fields)
+    _store_items(connection, extraction_id, extraction)
     told = [
         {
             "extraction_id": extraction_id,
@@ -134,6 +133,22 @@ def _store_extraction(
     if told:
         connection.execute(insert(findings), told)
     return extraction_id
+
+
+def _store_items(connection: Connection, extraction_id: int, extraction: Extraction) -> None:
+    items = [
+        {"extraction_id": extraction_id, "item_position": position, "document_type": item.document_type}
+        for position, item in enumerate(extraction.items)
+    ]
+    fields = [
+        _field_row(extraction_id, position, at, field)
+        for position, item in enumerate(extraction.items)
+        for at, field in enumerate(item.fields)
+    ]
+    if items:
+        connection.execute(insert(extracted_items), items)
+    if fields:
+        connection.execute(insert(extracted_fields), fields)
 
 
 def _field_row(extraction_id: int, item: int, position: int, field: Field) -> dict[str, object]:
