@@ -46,7 +46,7 @@ def assert_well_formed(line: dict[str, Any]) -> None:
     for key, kind in KEYS.items():
         assert isinstance(line[key], kind), key
     for item in line["items"]:
-        assert list(item) == ["fields"]
+        assert list(item) == ["document_type", "fields"]
         for field in item["fields"].values():
             assert list(field) == ["value", "content", "confidence", "evidence"]
             assert field["evidence"]

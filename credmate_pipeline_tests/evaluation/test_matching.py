@@ -37,6 +37,6 @@ def test_every_item_counts_in_the_figures_and_one_wrong_item_makes_a_settled_doc
     half = Judged(
         "b.pdf", "", "cme_certificate", "cme_certificate", "completed", {}, {}, pairs=matched(truths, truths[:1])
     )
-    scores = field_scores([right, half]).set_index("field")
-    assert scores.loc["credits_awarded", ["printed", "right"]].tolist() == [4, 3]
+    scores = {row["field"]: row for row in field_scores([right, half]).to_dict(orient="records")}
+    assert (scores["credits_awarded"]["printed"], scores["credits_awarded"]["right"]) == (4, 3)
     assert [right.is_wrongly_settled, half.is_wrongly_settled] == [False, True]
