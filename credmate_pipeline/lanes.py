@@ -20,7 +20,7 @@ from credmate_pipeline.errors import ConfigurationError, CredmateError, LaneFail
 from credmate_pipeline.lane_process import LaneAnswer, enter_lane, lane_context, work_in_lane
 
 _RESTARTS = 3
-"""How often a pool whose lanes all died is replaced before its documents are given up."""
+"""How often a pool whose lanes all died or stalled is replaced before its documents are given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class LaneLimits:
     """Wall time a document."""
     memory_bytes: int
     """Address space a lane and each of its helpers may use."""
+    stall_seconds: float = 30.0
+    """Wall time beyond a document's in which something must have ended, or all lanes are replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ class Lanes:
                 running[self._schedule(job)] = job
             if not running:
                 return
-            ended, _ = wait(running, return_when=FIRST_COMPLETED)
+            ended, _ = wait(running, self._limits.seconds + self._limits.stall_seconds, FIRST_COMPLETED)
             broken = [running.pop(future) for future in ended if _is_broken(future)]
             for future in ended & running.keys():
                 yield _result(running.pop(future), future, self._limits)
-            if broken:
+            # A lane killed while it took its job leaves the pool locked: nothing would ever end again.
+            if broken or not ended:
                 broken += running.values()
                 running.clear()
                 self._restart()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,14 @@ def test_idle_lanes_that_die_are_replaced() -> None:
             [second] = lanes.run([LaneJob("double", work.double, (number,))])
             assert first.error is None
             assert second.value == 2 * number
+
+
+def test_lanes_that_stall_are_replaced_and_nothing_waits_for_ever(tmp_path: Path) -> None:
+    limits = replace(BRIEF, stall_seconds=4)
+    doomed, others = (work.die_while_taking_a_job, tmp_path / "died"), [(work.double, number) for number in range(4)]
+    results = run(doomed, *others, limits=limits)
+    assert [results[f"double-[{number}]"].value for number in range(4)] == [0, 2, 4, 6]
+    assert len(results) == 5
 
 
 def test_jobs_are_taken_as_lanes_come_free() -> None:
