@@ -18,7 +18,7 @@ from enum import StrEnum
 
 
 class ReasonCode(StrEnum):
-    """Why a document is `unreadable`, `unsupported` or `failed`; stored with the document."""
+    """Why a document is `unreadable` or `failed`; stored with the document, explained in docs/operations.md."""
 
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
@@ -29,14 +29,12 @@ class ReasonCode(StrEnum):
     TOO_MANY_PAGES = "too-many-pages"
     FILE_MISSING = "file-missing"
     NOT_A_DOCUMENT = "not-a-document"
-    UNSUPPORTED_TYPE = "unsupported-type"
     NO_READABLE_FIELDS = "no-readable-fields"
     READER_CRASHED = "reader-crashed"
     READER_TIMED_OUT = "reader-timed-out"
     READER_OUT_OF_MEMORY = "reader-out-of-memory"
     ENGINE_FAILED = "engine-failed"
     STORAGE_UNAVAILABLE = "storage-unavailable"
-    LEDGER_UNAVAILABLE = "ledger-unavailable"
     INTERNAL_ERROR = "internal-error"
 
 

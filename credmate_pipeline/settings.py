@@ -1,4 +1,4 @@
-"""All settings in one typed class, read from the environment and `.env`; documented in `.env.example`."""
+"""All settings in one typed class, read from the environment and `.env`; documented in `docs/settings.md`."""
 
 from pathlib import Path
 from typing import Annotated, Literal

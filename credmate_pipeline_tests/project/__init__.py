@@ -1,0 +1,1 @@
+"""Tests of the checkout itself: its contracts, its documents, and plain Dagster in its folder."""

@@ -1,0 +1,54 @@
+"""The import contracts hold for every module there is, and for one nobody has thought of yet."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+INTRUDER = """
+import boto3
+import dagster
+import pymupdf
+import pytesseract
+
+from credmate_pipeline import definitions
+from credmate_pipeline.defs import jobs
+"""
+
+
+@pytest.fixture
+def checkout(project: Path, tmp_path: Path) -> Path:
+    """A copy of the package's code and of its contracts."""
+    shutil.copytree(
+        project / "credmate_pipeline",
+        tmp_path / "credmate_pipeline",
+        ignore=lambda folder, names: [
+            name for name in names if not (name.endswith(".py") or Path(folder, name).is_dir())
+        ],
+    )
+    shutil.copy(project / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def verdicts(checkout: Path) -> dict[str, str]:
+    """KEPT or BROKEN by contract."""
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache", "--no-logo"]
+    environment = {**os.environ, "PYTHONPATH": str(checkout), "COLUMNS": "200"}
+    said = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+    found = dict(re.findall(r"^(.+?) (KEPT|BROKEN)\b", said.stdout, re.MULTILINE))
+    assert found, said.stdout + said.stderr
+    return found
+
+
+def test_the_code_keeps_every_contract(checkout: Path) -> None:
+    assert set(verdicts(checkout).values()) == {"KEPT"}
+
+
+@pytest.mark.parametrize("place", ["newcomer.py", "validation/newcomer.py"])
+def test_a_new_module_that_knows_too_much_breaks_every_contract(checkout: Path, place: str) -> None:
+    (checkout / "credmate_pipeline" / place).write_text(INTRUDER)
+    assert set(verdicts(checkout).values()) == {"BROKEN"}
