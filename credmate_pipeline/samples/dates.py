@@ -35,6 +35,26 @@ def slashes(day: date) -> str:
     return f"{day.month:02d}/{day.day:02d}/{day.year}"
 
 
+def plain_slashes(day: date) -> str:
+    """`3/4/2024`, month first."""
+    return f"{day.month}/{day.day}/{day.year}"
+
+
+def iso(day: date) -> str:
+    """`2024-03-04`."""
+    return day.isoformat()
+
+
+def capital_month(day: date) -> str:
+    """`MARCH 4, 2024`."""
+    return month_name(day).upper()
+
+
+def day_month_year(day: date) -> str:
+    """`04-MAR-2024`, as databases print it."""
+    return f"{day.day:02d}-{_MONTHS[day.month - 1][:3].upper()}-{day.year}"
+
+
 def dashes(day: date) -> str:
     """`03-04-2024`, month first."""
     return f"{day.month:02d}-{day.day:02d}-{day.year}"
@@ -48,6 +68,16 @@ def day_first(day: date) -> str:
 def month_and_year(day: date) -> str:
     """`03/2024`."""
     return f"{day.month:02d}/{day.year}"
+
+
+def short_month_and_year(day: date) -> str:
+    """`Mar 2024`."""
+    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def long_month_and_year(day: date) -> str:
+    """`March 2024`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def ordinal(day: date) -> str:

@@ -18,11 +18,11 @@ _SCHEDULES = (
     ("3", "3N", "4", "5"),
     ("2N", "3N", "4", "5"),
 )
-_NOT_TRANSFERABLE = (
+NOT_TRANSFERABLE = (
     "THIS CERTIFICATE IS NOT TRANSFERABLE ON CHANGE OF OWNERSHIP, CONTROL, LOCATION, OR BUSINESS ACTIVITY, "
     "AND IT IS NOT VALID AFTER THE EXPIRATION DATE."
 )
-_SECTIONS = (
+SECTIONS = (
     "Sections 304 and 1008 (21 USC 824 and 958) of the Controlled Substances Act of 1970, as amended, provide that the "
     "Attorney General may revoke or suspend a registration to manufacture, distribute, dispense, import or export a "
     "controlled substance."
@@ -163,8 +163,8 @@ def _certificate(sheet: Sheet, registration: Registration, printed: dict[str, st
             sheet.put(value, left, top + 20, width=cell, size=11, bold=True, align="center")
     sheet.put(_address(registration, printed), x + 24, y + 204, width=300, size=11)
     sheet.seal(x + width - 80, y + 245, 42, "#1f3a5f")
-    sheet.put(_SECTIONS, x + 16, y + 306, width=width - 32, size=7.5)
-    sheet.put(_NOT_TRANSFERABLE, x + 16, y + 345, width=width - 32, size=7.5, bold=True)
+    sheet.put(SECTIONS, x + 16, y + 306, width=width - 32, size=7.5)
+    sheet.put(NOT_TRANSFERABLE, x + 16, y + 345, width=width - 32, size=7.5, bold=True)
     sheet.put("Form DEA-223", x + 16, y + 372, size=7.5)
 
 
@@ -199,8 +199,8 @@ def wide_certificate(rng: Random, today: date) -> Drawn:
             sheet.put(value, x, top + 58 * number + 14, width=220, size=14, bold=True)
     sheet.put(_address(registration, printed), 60, top + 140, width=360, size=14)
     sheet.seal(sheet.width - 140, top + 175, 46, "#2d4a2f")
-    sheet.put(_SECTIONS, 60, 478, width=sheet.width - 120, size=8.5)
-    sheet.put(_NOT_TRANSFERABLE, 60, 506, width=sheet.width - 120, size=8.5, bold=True)
+    sheet.put(SECTIONS, 60, 478, width=sheet.width - 120, size=8.5)
+    sheet.put(NOT_TRANSFERABLE, 60, 506, width=sheet.width - 120, size=8.5, bold=True)
     sheet.put("Form DEA-223", 60, 545, size=8)
     return Drawn(sheet.finish(), "dea_registration", facts.recorded)
 

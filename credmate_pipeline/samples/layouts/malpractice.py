@@ -84,8 +84,8 @@ def liability_certificate(rng: Random, today: date) -> Drawn:
         facts.text("policy_number", policy.number),
         facts.day("effective_date", policy.effective_on, dates.slashes),
         facts.day("expiration_date", policy.expires_on, dates.slashes),
-        f"EACH CLAIM {_dollars(facts, 'limit_per_claim', policy.per_claim)}<br/>"
-        f"AGGREGATE {_dollars(facts, 'limit_aggregate', policy.aggregate)}",
+        f"EACH CLAIM {dollars(facts, 'limit_per_claim', policy.per_claim)}<br/>"
+        f"AGGREGATE {dollars(facts, 'limit_aggregate', policy.aggregate)}",
     )
     sheet.table((heads, (*other, day, until, limits), professional), widths, size=7.5)
     _labelled_box(
@@ -135,8 +135,8 @@ def confirmation_letter(rng: Random, today: date) -> Drawn:
             ("Coverage form:", "Occurrence"),
             ("Effective date:", facts.day("effective_date", policy.effective_on, dates.month_name)),
             ("Expiration date:", facts.day("expiration_date", policy.expires_on, dates.month_name)),
-            ("Limit per claim:", _dollars(facts, "limit_per_claim", policy.per_claim)),
-            ("Annual aggregate:", _dollars(facts, "limit_aggregate", policy.aggregate)),
+            ("Limit per claim:", dollars(facts, "limit_per_claim", policy.per_claim)),
+            ("Annual aggregate:", dollars(facts, "limit_aggregate", policy.aggregate)),
         ),
         size=11.5,
         pitch=25,
@@ -146,7 +146,7 @@ def confirmation_letter(rng: Random, today: date) -> Drawn:
     return Drawn(sheet.finish(), _TYPE, facts.recorded)
 
 
-def _dollars(facts: Facts, name: str, amount: Decimal) -> str:
+def dollars(facts: Facts, name: str, amount: Decimal) -> str:
     return facts.amount(name, amount, f"${amount:,.0f}")
 
 

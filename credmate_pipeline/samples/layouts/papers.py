@@ -12,7 +12,7 @@ from credmate_pipeline.samples.places import digits, draw_street
 from credmate_pipeline.samples.sheet import HUMANIST, INKS, LANDSCAPE, SANS, SERIF, Sheet
 
 
-def _unsupported(sheet: Sheet) -> Drawn:
+def unsupported(sheet: Sheet) -> Drawn:
     return Drawn(sheet.finish(), "unsupported", expected_status=DocumentStatus.UNSUPPORTED)
 
 
@@ -47,7 +47,7 @@ def invoice(rng: Random, today: date) -> Drawn:
     sheet.table(rows, (260, 50, 90, 100), size=10)
     sheet.skip(24)
     sheet.say("Please remit payment by check payable to the address above. Thank you for your order.", align="left")
-    return _unsupported(sheet)
+    return unsupported(sheet)
 
 
 def appointment_letter(rng: Random, today: date) -> Drawn:
@@ -71,7 +71,7 @@ def appointment_letter(rng: Random, today: date) -> Drawn:
     sheet.say("Sincerely,", **body)
     sheet.skip(36)
     sheet.signature(76, sheet.y, rng, caption=f"{rng.choice(SIGNERS)}<br/>Medical Staff Coordinator")
-    return _unsupported(sheet)
+    return unsupported(sheet)
 
 
 def curriculum_vitae(rng: Random, today: date) -> Drawn:
@@ -106,7 +106,7 @@ def curriculum_vitae(rng: Random, today: date) -> Drawn:
         for line in lines:
             sheet.say(line, size=9.5, align="left", gap=4, x=76)
         sheet.skip(8)
-    return _unsupported(sheet)
+    return unsupported(sheet)
 
 
 def course_diploma(rng: Random, today: date) -> Drawn:
@@ -126,7 +126,7 @@ def course_diploma(rng: Random, today: date) -> Drawn:
     sheet.say(course, size=20, bold=True, gap=14)
     sheet.say(f"{dates.month_name(dates.recently(rng, today))} • {rng.randint(4, 40)} total hours of video", size=12)
     sheet.signature(130, 490, rng, caption="Course teacher")
-    return _unsupported(sheet)
+    return unsupported(sheet)
 
 
 def meeting_agenda(rng: Random, today: date) -> Drawn:
@@ -142,4 +142,4 @@ def meeting_agenda(rng: Random, today: date) -> Drawn:
     sheet.table(rows, (70, 250, 160), size=10.5)
     sheet.skip(20)
     sheet.say("Please register by Friday if you would like lunch.", align="left")
-    return _unsupported(sheet)
+    return unsupported(sheet)

@@ -11,7 +11,7 @@ from credmate_pipeline.samples.places import JURISDICTIONS, Jurisdiction, digits
 from credmate_pipeline.samples.sheet import HUMANIST, INKS, LANDSCAPE, SANS, SERIF, Sheet
 
 _DOCTORS = ("MD", "MD", "MD, FACP", "MD, PhD")
-_COMPACT = frozenset({"FL", "GA", "IN", "NJ", "OH", "PA", "TX", "VA", "WA"})
+COMPACT = frozenset({"FL", "GA", "IN", "NJ", "OH", "PA", "TX", "VA", "WA"})
 """States whose nurses may hold a multistate license (Nurse Licensure Compact)."""
 
 
@@ -166,7 +166,7 @@ def nurse_verification(rng: Random, today: date) -> Drawn:
     """A nursing board's verification with the multistate privilege."""
     facts, ink = Facts(), rng.choice(INKS)
     person = draw_person(rng, NURSES)
-    place = rng.choice([state for state in JURISDICTIONS if state.code in _COMPACT])
+    place = rng.choice([state for state in JURISDICTIONS if state.code in COMPACT])
     issued = today - timedelta(days=rng.randint(600, 5000))
     expires = dates.month_end(today + timedelta(days=rng.randint(70, 650)))
     facts.put("state", place.code, place.name)
