@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from credmate_pipeline.documents.document import Arrival, DocumentId
 from credmate_pipeline.errors import (
+    ConfigurationError,
     CredmateError,
     EngineFailure,
     LaneFailure,
@@ -102,11 +103,19 @@ class Batch:
         """Settles every document that can be, telling each step as it ends.
 
         Raises `LedgerUnavailable` where the ledger goes away; claims then run out and the documents are due again.
+        Raises `ConfigurationError` where a setting is wrong: no document has spent an attempt then.
         """
         claimed, others = self._claim()
         yield from others
         if not claimed:
             return
+        try:
+            yield from self._walk(claimed)
+        except ConfigurationError:
+            self.gateways.ledger.release(self.request.run_id)
+            raise
+
+    def _walk(self, claimed: Sequence[DocumentRecord]) -> Iterator[Progress]:
         with (
             TemporaryDirectory(prefix="credmate-") as folder,
             open_lanes(lane_limits(self.settings), prepare_lane, (self.settings.ocr_language,)) as lanes,

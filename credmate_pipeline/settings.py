@@ -1,17 +1,23 @@
 """All settings in one typed class, read from the environment and `.env`; documented in `docs/settings.md`."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from credmate_pipeline.errors import ConfigurationError
 
 PositiveInt = Annotated[int, Field(gt=0)]
 PositiveFloat = Annotated[float, Field(gt=0)]
 
 
 class Settings(BaseSettings):
-    """Names are prefixed `CREDMATE_`, but for those the product already uses."""
+    """Names are prefixed `CREDMATE_`, but for those the product already uses.
+
+    Raises `ConfigurationError` naming every setting that is wrong, with its value unless that is a secret.
+    """
 
     model_config = SettingsConfigDict(env_prefix="CREDMATE_", env_file=".env", extra="ignore", frozen=True)
 
@@ -59,6 +65,13 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("AUTO_CREATE_CREDENTIALS", "CREDMATE_AUTO_CREATE_CREDENTIALS"),
     )
 
+    def __init__(self, **given: Any) -> None:
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            wrong = "; ".join(_told(fault) for fault in error.errors())
+            raise ConfigurationError(f"A setting is wrong: {wrong}. See docs/settings.md.") from None
+
     @property
     def uploads_folder(self) -> Path:
         return (self.uploads_dir or self.home / "uploads").resolve()
@@ -66,3 +79,19 @@ class Settings(BaseSettings):
     @property
     def artifacts_folder(self) -> Path:
         return (self.artifacts_dir or self.home / "artifacts").resolve()
+
+
+def _told(fault: ErrorDetails) -> str:
+    place = str(fault["loc"][0]) if fault["loc"] else "?"
+    name = place if place.isupper() else f"CREDMATE_{place.upper()}"
+    value = "" if _is_secret(place) else f"={fault['input']}"
+    return f"{name}{value}: {fault['msg']}"
+
+
+def _is_secret(place: str) -> bool:
+    """Whether the field, named by itself or by an alias, holds a secret; what is not known may."""
+    for name, field in Settings.model_fields.items():
+        aliases = field.validation_alias.choices if isinstance(field.validation_alias, AliasChoices) else ()
+        if place == name or place in aliases:
+            return SecretStr in (field.annotation, *get_args(field.annotation))
+    return True

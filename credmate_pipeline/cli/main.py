@@ -5,7 +5,6 @@ from importlib.metadata import version
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from credmate_pipeline.cli.demo import demo
 from credmate_pipeline.cli.evaluate import evaluate
@@ -45,14 +44,6 @@ def main() -> None:
         _end(error, EXIT_UNREACHABLE)
     except CredmateError as error:
         _end(error, EXIT_ERROR)
-    except ValidationError as error:
-        wrong = "; ".join(f"{_setting(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_input=False))
-        _end(f"A setting is wrong: {wrong}. See .env.example.", EXIT_CONFIGURATION)
-
-
-def _setting(location: tuple[int | str, ...]) -> str:
-    name = str(location[0]) if location else "?"
-    return name if name.isupper() else f"CREDMATE_{name.upper()}"
 
 
 def _end(message: object, code: int) -> None:

@@ -113,6 +113,14 @@ class Ledger:
                 )
             return ids
 
+    def release(self, run_id: str) -> int:
+        """Ends the claims of a run that could not begin, without spending an attempt; returns how many.
+
+        The documents wait until they are asked for again, as those whose run never came.
+        """
+        with self._transaction() as connection:
+            return claims.release(connection, run_id)
+
     def record_failure(
         self,
         document_id: DocumentId,

@@ -68,7 +68,7 @@ def test_a_value_that_is_no_number_is_named_without_a_traceback(
     credmate: Credmate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CREDMATE_LANES", "many")
-    assert_one_sentence(credmate("status"), 2, "CREDMATE_LANES")
+    assert_one_sentence(credmate("status"), 2, "CREDMATE_LANES=many")
 
 
 def test_a_busy_port_that_was_asked_for_is_refused(credmate: Credmate) -> None:

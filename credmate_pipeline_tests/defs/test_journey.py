@@ -5,84 +5,28 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
-from credmate_pipeline.definitions import defs
-from credmate_pipeline.defs.assets.journey import journey
 from credmate_pipeline.defs.assets.specs import EVIDENCED, READABLE, SETTLED
-from credmate_pipeline.defs.partitions import DOCUMENTS
-from credmate_pipeline.defs.resources import PipelineGateways
-from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START, REQUESTED_BY
-from credmate_pipeline.defs.sensors.new_uploads import new_uploads
-from credmate_pipeline.gateways import Gateways, open_gateways
+from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START
+from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.ledger.records import EventKind
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.stages import Stage
-from credmate_pipeline_tests.papers import LINES, pdf_of
-
-BY_SENSOR = {REQUESTED_BY: "new_uploads"}
-
-
-@pytest.fixture
-def gateways(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateways]:
-    (tmp_path / "home/uploads/documents").mkdir(parents=True)
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    monkeypatch.setenv("CREDMATE_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("CREDMATE_SETTLE_SECONDS", "0")
-    opened = open_gateways(Settings())
-    yield opened
-    opened.ledger.close()
-
-
-@pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.instance_for_test() as made:
-        yield made
-
-
-def certificate(number: int) -> bytes:
-    return pdf_of(tuple(line.replace("2.50", f"{number}.50") for line in LINES))
-
-
-def tick(instance: dg.DagsterInstance, cursor: str | None = None) -> dg.SensorResult:
-    """One tick of the sensor as the daemon would carry it out, without starting runs."""
-    context = dg.build_sensor_context(instance=instance, cursor=cursor, definitions=defs)
-    result = new_uploads(context, pipeline=PipelineGateways())
-    assert isinstance(result, dg.SensorResult)
-    for request in result.dynamic_partitions_requests or []:
-        instance.add_dynamic_partitions(request.partitions_def_name, list(request.partition_keys))
-    return result
-
-
-def run(
-    instance: dg.DagsterInstance,
-    keys: list[str],
-    *,
-    tags: dict[str, str] | None = None,
-    stages: list[Stage] | None = None,
-) -> dg.ExecuteInProcessResult:
-    ranged = {BATCH_START: keys[0], BATCH_END: keys[-1]}
-    return dg.materialize(
-        [journey],
-        instance=instance,
-        resources={"pipeline": PipelineGateways()},
-        tags={**ranged, **(BY_SENSOR if tags is None else tags)},
-        selection=[stage.value for stage in stages] if stages else None,
-        raise_on_error=False,
-    )
-
-
-def keys_of(instance: dg.DagsterInstance) -> list[str]:
-    return list(instance.get_dynamic_partitions(str(DOCUMENTS.name)))
-
-
-def materialized(instance: dg.DagsterInstance, stage: Stage) -> set[str]:
-    return set(instance.get_materialized_partitions(dg.AssetKey(stage.value)))
+from credmate_pipeline_tests.defs.driving import (
+    WITHOUT_COMPUTE_LOGS,
+    certificate,
+    check_results,
+    keys_of,
+    materialized,
+    run,
+    tick,
+)
+from credmate_pipeline_tests.papers import pdf_of
 
 
 def test_a_batch_settles_each_document_and_shows_what_came_of_it(
@@ -114,18 +58,6 @@ def test_a_batch_settles_each_document_and_shows_what_came_of_it(
     assert check_results(instance, Stage.VALIDATION, SETTLED) == dict.fromkeys(read, True)
     assert check_results(instance, Stage.EXTRACTION, EVIDENCED) == dict.fromkeys(read, True)
     assert check_results(instance, Stage.DOCUMENT, READABLE)[by_name["word.pdf"].document_id] is False
-
-
-def check_results(instance: dg.DagsterInstance, stage: Stage, name: str) -> dict[str, bool]:
-    records = instance.event_log_storage.get_asset_check_execution_history(
-        dg.AssetCheckKey(dg.AssetKey(stage.value), name), limit=100
-    )
-    found = {}
-    for record in records:
-        event = record.event.dagster_event if record.event is not None else None
-        if event is not None and isinstance(event.event_specific_data, dg.AssetCheckEvaluation):
-            found[str(event.event_specific_data.partition)] = event.event_specific_data.passed
-    return found
 
 
 def test_a_lost_file_fails_no_other_document(gateways: Gateways, instance: dg.DagsterInstance) -> None:
@@ -216,18 +148,20 @@ def test_a_run_killed_in_the_middle_leaves_every_document_settled_once_after_the
     storage.mkdir()
     for number in range(12):
         gateways.uploads.put(f"documents/p1/{number:02}.pdf", certificate(number + 1))
-    with dg.instance_for_test(temp_dir=str(storage)) as instance:
+    with dg.instance_for_test(overrides=WITHOUT_COMPUTE_LOGS, temp_dir=str(storage)) as instance:
         tick(instance)
         keys = keys_of(instance)
         environment = {**os.environ, "PYTHONWARNINGS": "ignore", "DAGSTER_DISABLE_TELEMETRY": "true"}
         command = [sys.executable, "-c", RUN_ALONE, str(storage), keys[0], keys[-1]]
         process = subprocess.Popen(command, env=environment, start_new_session=True)
-        until = time.monotonic() + 60
-        while gateways.ledger.counts_by_status().get(DocumentStatus.COMPLETED, 0) < 3:
-            assert time.monotonic() < until, "the run settled nothing"
-            time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        try:
+            until = time.monotonic() + 60
+            while gateways.ledger.counts_by_status().get(DocumentStatus.COMPLETED, 0) < 3:
+                assert time.monotonic() < until, "the run settled nothing"
+                time.sleep(0.01)
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
         killed = gateways.ledger.counts_by_status()
         assert killed.get(DocumentStatus.UPLOADED, 0) > 0, "the run was not killed in the middle"
         for started in instance.get_runs():

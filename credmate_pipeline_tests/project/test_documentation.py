@@ -86,8 +86,8 @@ def test_the_example_file_is_what_the_settings_are_without_any(project: Path, tm
     lines = (project / ".env.example").read_text("utf-8").splitlines()
     given = [line[2:] for line in lines if re.match(r"# [A-Z0-9_]+=.+", line) and "DATABASE_URL" not in line]
     (tmp_path / ".env").write_text("\n".join(given))
-    read = Settings(_env_file=tmp_path / ".env")  # pyright: ignore[reportCallIssue]  # pydantic-settings takes it by keyword
-    plain = Settings(_env_file=None)  # pyright: ignore[reportCallIssue]
+    read = Settings(_env_file=tmp_path / ".env")
+    plain = Settings(_env_file=None)
     folders = {"uploads_dir", "artifacts_dir"}
     assert read.model_dump(exclude=folders) == plain.model_dump(exclude=folders)
     assert (read.uploads_folder, read.artifacts_folder) == (plain.uploads_folder, plain.artifacts_folder)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, any_, case, cast, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, any_, case, cast, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from credmate_pipeline.documents.document import DocumentId
@@ -99,14 +99,13 @@ def renew_claims(connection: Connection, run_id: str, until: datetime) -> int:
     return renewed.rowcount
 
 
-def release(connection: Connection, run_id: str, now: datetime) -> tuple[DocumentId, ...]:
-    rows = connection.execute(
+def release(connection: Connection, run_id: str) -> int:
+    released = connection.execute(
         update(documents)
         .where(documents.c.claim_run_id == run_id)
-        .values(claim_run_id=None, claim_until_at=None, waiting_since_at=now)
-        .returning(documents.c.document_id)
+        .values(claim_run_id=None, claim_until_at=None, attempt_count=func.greatest(documents.c.attempt_count - 1, 0))
     )
-    return tuple(DocumentId(row.document_id) for row in rows)
+    return released.rowcount
 
 
 def held_document(connection: Connection, document_id: DocumentId, run_id: str) -> DocumentRecord:
