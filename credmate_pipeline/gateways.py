@@ -1,6 +1,7 @@
 """Opens the gateways to the outside that the settings name. The only place where settings choose code."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError
@@ -8,6 +9,7 @@ from credmate_pipeline.lanes import LaneLimits
 from credmate_pipeline.ledger.connection import normalize_url
 from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedded
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
+from credmate_pipeline.ledger.schema import migrate
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.store import ArtifactStore, UploadStore
 
@@ -22,8 +24,29 @@ class Gateways:
 
 
 def open_gateways(settings: Settings) -> Gateways:
-    """All gateways of this environment; raises `ConfigurationError` naming the setting that is wrong."""
-    return Gateways(open_ledger(database_url(settings)), open_uploads(settings), open_artifacts(settings))
+    """All gateways of this environment; raises `ConfigurationError` naming the setting that is wrong.
+
+    What lies below `CREDMATE_HOME` by default is the pipeline's own, and is made where it is missing.
+    """
+    url = database_url(settings)
+    if settings.database_url is None:
+        _migrate_own(url)
+    # A folder that is there without `documents` may be a disk that is not mounted.
+    if settings.uploads == "local" and settings.uploads_dir is None and not settings.uploads_folder.exists():
+        _make_own_uploads(settings)
+    return Gateways(open_ledger(url), open_uploads(settings), open_artifacts(settings))
+
+
+@cache
+def _migrate_own(url: str) -> None:
+    """Brings the embedded server's ledger to this version, once a process."""
+    migrate(url)
+
+
+def _make_own_uploads(settings: Settings) -> None:
+    from credmate_pipeline.uploads.local_folder import LocalUploads
+
+    LocalUploads(settings.uploads_folder, settle_seconds=settings.settle_seconds).prepare()
 
 
 def database_url(settings: Settings) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from credmate_pipeline.cli.output import console, safe
 from credmate_pipeline.gateways import database_url
+from credmate_pipeline.ledger.embedded import is_embedded_running, stop_embedded
 from credmate_pipeline.ledger.schema import code_revision
 from credmate_pipeline.ledger.schema import migrate as migrate_ledger
 from credmate_pipeline.settings import Settings
@@ -34,8 +35,12 @@ def up(port: Annotated[int | None, typer.Option(help="Port of the UI; 3000 or th
 
 def migrate() -> None:
     """Bring the ledger's database to this version."""
-    migrate_ledger(database_url(Settings()))
+    settings = Settings()
+    is_to_be_stopped = settings.database_url is None and not is_embedded_running(settings.home)
+    migrate_ledger(database_url(settings))
     console.print(f"The ledger is at revision {code_revision()}.")
+    if is_to_be_stopped:
+        stop_embedded(settings.home)
 
 
 def ui_port(wanted: int | None) -> int:

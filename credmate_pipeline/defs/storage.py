@@ -1,8 +1,12 @@
 """Dagster's storage in the pipeline's own PostgreSQL: the schema `dagster` beside the ledger's tables.
 
 `dagster.yaml` names this class, so that plain `dagster dev` and the supervised system find the same server:
-the one `DATABASE_URL` names, or the embedded one, started where it is not running.
+the one `DATABASE_URL` names, or the embedded one, started where it is not running and then stopped at the end.
 """
+
+import atexit
+import os
+from pathlib import Path
 
 import sqlalchemy
 from dagster._core.storage.config import PostgresStorageConfig
@@ -10,6 +14,8 @@ from dagster._serdes import ConfigurableClassData
 from dagster_postgres import DagsterPostgresStorage
 
 from credmate_pipeline.gateways import database_url
+from credmate_pipeline.ledger.connection import translated_errors
+from credmate_pipeline.ledger.embedded import is_embedded_running, stop_unused
 from credmate_pipeline.settings import Settings
 
 DAGSTER_SCHEMA = "dagster"
@@ -26,7 +32,10 @@ class PipelineStorage(DagsterPostgresStorage):
     def from_config_value(
         cls, inst_data: ConfigurableClassData | None, config_value: PostgresStorageConfig
     ) -> "PipelineStorage":
-        return cls(postgres_url=dagster_url(database_url(Settings())), inst_data=inst_data)
+        settings = Settings()
+        if settings.database_url is None and not is_embedded_running(settings.home):
+            _stop_at_exit(settings.home)
+        return cls(postgres_url=dagster_url(database_url(settings)), inst_data=inst_data)
 
     @property
     def event_storage_data(self) -> None:
@@ -41,11 +50,22 @@ class PipelineStorage(DagsterPostgresStorage):
         """None: the parts cannot be opened without the whole."""
 
 
+def _stop_at_exit(home: Path) -> None:
+    """Has the process that starts the embedded server stop it, too; not one forked from it."""
+    starter = os.getpid()
+
+    def stop() -> None:
+        if os.getpid() == starter:
+            stop_unused(home)
+
+    atexit.register(stop)
+
+
 def dagster_url(url: str) -> str:
     """`url` with Dagster's schema as its search path; the schema is created where it is missing."""
     address = sqlalchemy.make_url(url)
     engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
-    with engine.begin() as connection:
+    with translated_errors(engine), engine.begin() as connection:
         connection.execute(sqlalchemy.text(f"CREATE SCHEMA IF NOT EXISTS {DAGSTER_SCHEMA}"))
     engine.dispose()
     options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}"}

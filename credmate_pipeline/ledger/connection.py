@@ -105,7 +105,7 @@ def _configuration_message(engine: Engine, error: ProgrammingError) -> str | Non
     if isinstance(error.orig, psycopg2.errors.InsufficientPrivilege):
         return f"The user of {where} lacks a right it needs: {_first_line(error)}."
     if isinstance(error.orig, psycopg2.errors.UndefinedTable | psycopg2.errors.UndefinedColumn):
-        return f"The ledger at {where} is not migrated to this version; `credmate up` migrates it."
+        return f"The ledger at {where} is not migrated to this version; migrate it with: credmate migrate"
     return None
 
 

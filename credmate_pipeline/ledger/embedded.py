@@ -18,9 +18,12 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
+from time import monotonic, sleep
+
+from sqlalchemy import text
 
 from credmate_pipeline.errors import ConfigurationError, LedgerUnavailable
-from credmate_pipeline.ledger.connection import ensure_database
+from credmate_pipeline.ledger.connection import ensure_database, ledger_engine, translated_errors
 
 _SUPERUSER = "postgres"
 _DATABASE = "credmate"
@@ -29,6 +32,11 @@ _ROOTS_FOLDER = Path("/var/lib/credmate-pipeline")
 _INSTALLATION = "pginstall18"
 _SOCKET_PATH_BYTES = 107
 _START_SECONDS = 60
+_LAST_SECONDS = 5.0
+_POLL_SECONDS = 0.2
+_OTHER_CONNECTIONS = """
+    SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
 _FILE_MODE_OWNER_ONLY = 0o700
 
 
@@ -68,6 +76,30 @@ def stop_embedded(home: Path) -> bool:
             return False
         _run(place, "pg_ctl", "-D", str(place.data), "-w", "-m", "fast", "stop")
         return True
+
+
+def stop_unused(home: Path) -> bool:
+    """Stops the server of `home` unless somebody is still connected to it; whether it was stopped.
+
+    Those about to end are waited for, some seconds.
+    """
+    end = monotonic() + _LAST_SECONDS
+    while is_embedded_running(home):
+        if _connection_count(home) == 0:
+            return stop_embedded(home)
+        if monotonic() > end:
+            return False
+        sleep(_POLL_SECONDS)
+    return False
+
+
+def _connection_count(home: Path) -> int:
+    engine = ledger_engine(_place(home).url)
+    try:
+        with translated_errors(engine), engine.connect() as connection:
+            return int(connection.execute(text(_OTHER_CONNECTIONS)).scalar_one())
+    finally:
+        engine.dispose()
 
 
 def is_embedded_running(home: Path) -> bool:

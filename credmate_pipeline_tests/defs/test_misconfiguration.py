@@ -1,13 +1,18 @@
 """A wrong setting in Dagster: the code still loads, and tick or run says which setting in one sentence."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from credmate_pipeline.definitions import defs
+from credmate_pipeline.defs.resources import PipelineGateways
+from credmate_pipeline.defs.sensors.new_uploads import new_uploads
+from credmate_pipeline.defs.storage import PipelineStorage
 from credmate_pipeline.errors import ConfigurationError, LedgerUnavailable
 from credmate_pipeline.gateways import Gateways
+from credmate_pipeline.ledger.embedded import stop_embedded
 from credmate_pipeline.ledger.records import EventKind
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline_tests.defs.driving import certificate, keys_of, run, tick
@@ -32,6 +37,28 @@ def test_the_code_loads_and_the_tick_names_the_setting_and_its_value(
     assert name in str(raised.value)
     assert "secret" not in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_dagsters_own_storage_names_the_setting_where_the_database_is_unreachable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone:secret@127.0.0.1:1/credmate")
+    with pytest.raises(LedgerUnavailable, match=r"127\.0\.0\.1:1.*DATABASE_URL") as raised:
+        PipelineStorage.from_config_value(None, {})
+    assert "secret" not in str(raised.value)
+
+
+def test_the_embedded_ledger_and_uploads_folder_are_made_by_the_first_tick(
+    instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("CREDMATE_HOME", str(tmp_path))
+    try:
+        context = dg.build_sensor_context(instance=instance, definitions=defs)
+        assert isinstance(new_uploads(context, pipeline=PipelineGateways()), dg.SkipReason)
+        assert (tmp_path / "uploads" / "documents").is_dir()
+    finally:
+        stop_embedded(tmp_path)
 
 
 def failure_of(result: dg.ExecuteInProcessResult) -> str:
