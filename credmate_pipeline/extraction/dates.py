@@ -175,10 +175,11 @@ def _read_words(match: re.Match[str]) -> _Match | None:
     """A date whose month is a word, perhaps a range of days or months."""
     parts = match.groupdict()
     months = [month_number(word) for word in (parts.get("month"), parts.get("month2")) if word]
-    if None in months or _year(parts["year"]) is None:
+    days = [day for day in (parts.get("day"), parts.get("day2")) if day]
+    # A bar between columns is no day.
+    if None in months or _year(parts["year"]) is None or "|" in days:
         return None
     first, last = months[0], months[-1]
-    days = [day for day in (parts.get("day"), parts.get("day2")) if day]
     year = parts["year"]
     value = _date(year, last, days[-1]) if days else _month(year, last)
     start = None

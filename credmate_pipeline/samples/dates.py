@@ -7,6 +7,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
@@ -65,6 +66,31 @@ def day_first(day: date) -> str:
     return f"{day.day:02d} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def short_slashes(day: date) -> str:
+    """`3/4/2024`, month first."""
+    return f"{day.month}/{day.day}/{day.year}"
+
+
+def day_month(day: date) -> str:
+    """`4 March 2024`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday(day: date) -> str:
+    """`Monday, March 4, 2024`."""
+    return f"{_WEEKDAYS[day.weekday()]}, {month_name(day)}"
+
+
+def capitals(day: date) -> str:
+    """`MARCH 4, 2024`."""
+    return month_name(day).upper()
+
+
+def month_and_year_name(day: date) -> str:
+    """`March 2024`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def month_and_year(day: date) -> str:
     """`03/2024`."""
     return f"{day.month:02d}/{day.year}"
@@ -96,6 +122,16 @@ def solemn(day: date) -> str:
     return f"{ordinal(day)} day of {_MONTHS[day.month - 1]}, {day.year}"
 
 
+def solemn_year(day: date) -> str:
+    """`4th Day of March In the Year 2024`."""
+    return f"{ordinal(day)} Day of {_MONTHS[day.month - 1]} In the Year {day.year}"
+
+
+def anno_domini(day: date) -> str:
+    """`Fourth day of March, 2024 A.D.`"""
+    return f"{_ORDINALS[day.day - 1].capitalize()} day of {_MONTHS[day.month - 1]}, {day.year} A.D."
+
+
 def in_words(day: date) -> str:
     """`fourth day of March, two thousand twenty-four`."""
     return f"{_ORDINALS[day.day - 1]} day of {_MONTHS[day.month - 1]}, {_year_in_words(day.year)}"
@@ -108,6 +144,20 @@ def date_range(start: date, end: date) -> str:
     if start.year == end.year:
         return f"{_MONTHS[start.month - 1]} {start.day} – {_MONTHS[end.month - 1]} {end.day}, {end.year}"
     return f"{month_name(start)} – {month_name(end)}"
+
+
+def short_range(start: date, end: date) -> str:
+    """`Mar 4-6, 2024`, or `Mar 30-Apr 2, 2024`; both days in one year."""
+    month, last = _MONTHS[start.month - 1][:3], _MONTHS[end.month - 1][:3]
+    days = f"{start.day}-{end.day}" if month == last else f"{start.day}-{last} {end.day}"
+    return f"{month} {days}, {end.year}"
+
+
+def months_range(start: date, end: date) -> str:
+    """`January – March 2024`, or with both years where they differ."""
+    if start.year == end.year:
+        return f"{_MONTHS[start.month - 1]} – {month_and_year_name(end)}"
+    return f"{month_and_year_name(start)} – {month_and_year_name(end)}"
 
 
 def _year_in_words(year: int) -> str:

@@ -35,7 +35,22 @@ EDUCATION_PROVIDERS = (
     Organization("Redwood Coast Hospital Medical Staff Office", "300 Timber Road", "Eureka", "CA", "95501"),
     Organization("Lakemont Regional Medical Center", "2901 Shoreline Boulevard", "Madison", "WI", "53703"),
     Organization("PrairieStar Continuing Education, Inc.", "120 Windmill Parkway", "Wichita", "KS", "67202"),
+    Organization("University of Eastern Cascadia School of Medicine", "1300 Cascade Way", "Yakima", "WA", "98901"),
+    Organization("The Alder Clinic Foundation", "88 Alder Street", "Bangor", "ME", "04401"),
+    Organization("St. Brendan's Hospital and Medical Center", "5 Abbey Road", "Dubuque", "IA", "52001"),
+    Organization("American College of Rural Emergency Physicians", "2120 Ranch Road", "Abilene", "TX", "79601"),
+    Organization("CardioLearn", "600 Corporate Center Drive", "Exton", "PA", "19341"),
+    Organization("Med-Ed Horizons, Ltd.", "14 Innovation Park, Suite 210", "Durham", "NC", "27703"),
+    Organization("Children's Hospital of the Lower Hudson", "900 Riverside Drive", "Beacon", "NY", "12508"),
+    Organization("Kessler-Vaughn Institute for Health Professions Education", "71 Elm Row", "Newark", "NJ", "07102"),
 )
+
+DENTAL_PROVIDERS = (
+    Organization("Bluewater Academy of Dental Education", "37 Bay Street", "Traverse City", "MI", "49684"),
+    Organization("Carolina Piedmont Dental Study Club", "12 Mill Street", "Greenville", "SC", "29601"),
+)
+
+JOURNALS = ("Annals of Ambulatory Surgery", "The Journal of Rural Medicine", "Archives of Bedside Cardiology")
 
 NURSING_PROVIDERS = (
     Organization("Willow Bend Nurses' Learning Center", "61 Willow Bend", "Dayton", "OH", "45402"),

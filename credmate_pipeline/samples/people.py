@@ -85,6 +85,8 @@ OSTEOPATHIC = ("DO", "DO", "DO, FACOI", "DO, MBA")
 NURSES = ("RN", "BSN, RN", "MSN, RN", "APRN, FNP-BC", "DNP, APRN", "RN, CCRN")
 PHARMACISTS = ("PharmD", "RPh", "PharmD, BCPS")
 MID_LEVELS = ("PA-C", "APRN, FNP-BC", "NP", "CRNP")
+NURSE_PRACTITIONERS = ("FNP-BC", "DNP, FNP-BC", "APRN, CNP", "NP-C")
+DENTISTS = ("DDS", "DMD", "DDS, MS")
 
 
 @dataclass(frozen=True, slots=True)

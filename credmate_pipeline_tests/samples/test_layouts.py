@@ -10,6 +10,7 @@ import pytest
 from credmate_pipeline.documents.document import Limits, MediaType
 from credmate_pipeline.documents.opening import open_document
 from credmate_pipeline.extraction.registry import document_types
+from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.samples.facts import Drawn
 from credmate_pipeline.samples.layouts.known import LAYOUTS
 from credmate_pipeline.samples.layouts.layout import Layout
@@ -74,4 +75,5 @@ def test_a_common_page_of_each_type_has_every_required_field() -> None:
         for layout in LAYOUTS[known.name]:
             drawn = layout.draw(Random(5), TODAY)
             missing = set(known.required_fields) - set(drawn.facts)
-            assert not missing or missing == {"credits_awarded"}, layout.name
+            assert not missing or drawn.expected_status is DocumentStatus.REVIEW_PENDING, layout.name
+            assert missing <= {"credits_awarded", "issuer"}, layout.name

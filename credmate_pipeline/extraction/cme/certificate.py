@@ -1,7 +1,8 @@
 """A page of a certificate prepared for reading: running text fit for matching, lines below lines, candidates."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from credmate_pipeline.extraction.cme import phrases
@@ -45,6 +46,10 @@ PHRASE_WORDS = vocabulary(
 )
 
 
+_PARAGRAPH_LINES = 3
+_LABEL_FIRST = re.compile(r"[A-Z][\w()/ ]{1,30}:(?:\s|$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible value: where it is printed and how sure the way is by which it was found (0–1)."""
@@ -69,7 +74,7 @@ class CertificatePage:
     """A page with what the field finders share. Lines are known by their index in reading order."""
 
     def __init__(self, page: Page) -> None:
-        self.page = in_parts(page)
+        self.page = with_prose_together(in_parts(page))
         self.running = matchable(self.page, self.page.lines)
 
     @property
@@ -164,6 +169,39 @@ def _is_set_alike(line: Line, other: Line) -> bool:
     height = max(line_height(line), line_height(other))
     is_aligned = abs(line.box.x0 - other.box.x0) <= 0.02 or abs(line.box.center[0] - other.box.center[0]) <= 0.02
     return is_aligned and abs(line_height(line) - line_height(other)) <= 0.2 * height
+
+
+def with_prose_together(page: Page) -> Page:
+    """The page with the lines of each paragraph after each other, also where paragraphs stand side by side.
+
+    Rows of labels and values keep their order.
+    """
+    lines = list(page.lines)
+    for line in page.lines:
+        paragraph = _paragraph(page, line)
+        if len(paragraph) >= _PARAGRAPH_LINES and _is_prose(paragraph) and paragraph[0] is line:
+            rest = [other for other in lines if not any(other is part for part in paragraph[1:])]
+            place = next(index for index, other in enumerate(rest) if other is line)
+            lines = [*rest[: place + 1], *paragraph[1:], *rest[place + 1 :]]
+    return replace(page, lines=tuple(lines))
+
+
+def _paragraph(page: Page, line: Line) -> list[Line]:
+    """`line` and what reads on from it below, left edges aligned."""
+    chain = [line]
+    for other in sorted(page.lines, key=lambda other: other.box.y0):
+        is_aligned = abs(other.box.x0 - chain[-1].box.x0) <= 0.01
+        if is_aligned and other is not line and is_continued_by(chain[-1], other, gap=0.7):
+            chain.append(other)
+    return chain
+
+
+def _is_prose(paragraph: Sequence[Line]) -> bool:
+    """Whether lines are a running text: several words each, some going on in lower case, no labels."""
+    counts = [len(line.words) for line in paragraph]
+    going_on = sum(line.words[0].text[:1].islower() for line in paragraph[1:])
+    labels = sum(_LABEL_FIRST.match(line.text) is not None for line in paragraph)
+    return sum(counts) >= 3.5 * len(counts) and going_on > 0 and labels <= 1
 
 
 def matchable(page: Page, lines: Sequence[Line]) -> Passage:

@@ -19,8 +19,9 @@ _COMPLETION = phrases.phrase(
     r"|(?:attended|participated|earned|claimed|awarded|held|passed|taken)(?: \w+){0,4} on|credit(?:s)? (?:earned"
     r"|claimed|awarded)(?: date| on)?|date(?:s|\(s\)) attended)[ :.-]*(?:on)?[ :.-]*$"
 )
-_ON = phrases.phrase(r"(?:^|\W)(?:on|during|from|this(?: the)?|dated|day of)[ ]*:?[ ]*(?:this |the )?(?:day of )?$")
-_PLAIN_DATE = phrases.phrase(r"(?:^|\n|\W\W)(?:dates?|date\(s\))[ :.-]*$")
+_ON = phrases.phrase(r"(?:^|\W)(?:on|during|from|held|this(?: the)?|dated|day of)[ ]*:?[ ]*(?:this|the)?(?: day of)?$")
+_PLAIN_DATE = phrases.phrase(r"(?:^|\n|\W\W)(?:dates?|date\(s\)|when)[ :.-]*$")
+_WEEKDAY = re.compile(r"\W*(?<!\w)(?:mon|tues|wednes|thurs|fri|satur|sun)day\W*$", re.IGNORECASE)
 _ISSUE = phrases.phrase(
     r"(?:issued?(?: on| date| to)?(?: date)?|date(?: \w+)? (?:issued?|signed|awarded|of (?:issue|issuance))"
     r"|certificate (?:issued|date)|dated|signed(?: on)?|award date|granted on)[ :.)-]*$"
@@ -41,6 +42,9 @@ _UNDER_COMPLETION = re.compile(
 )
 _UNDER_ISSUE = re.compile(r"^\W*(?:date\s+(?:issued|signed)|issue\s+date)\W*$", re.IGNORECASE)
 _UNDER_DATE = re.compile(r"^\W*date\W*$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"^\s*(?:in\b|at\b)?[\s•|,/–-]*(?:[A-Z][\w.'’-]*\s?){1,4},\s*(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)[\s•|,/–-]*$"
+)
 _REACH = 60
 """A date is explained by at most so many characters before it."""
 _HEAD_WITH_DATE = re.compile(r"\b(?:completion|date|completed|program)\b", re.IGNORECASE)
@@ -49,6 +53,13 @@ _HEADER, _FOOTER = 0.06, 0.95
 _SEMICOLON = re.compile(r"(?<=\d);(?=\s*\d{4}\b)")
 """OCR takes the comma of `Nov 17, 2024` for a semicolon."""
 _LONGEST_ACTIVITY_DAYS = 62
+_LONGEST_SERIES_DAYS = 366
+_SERIES = re.compile(
+    r"\bregularly\s+scheduled|\bgrand\s+rounds\b|\btumor\s+board\b|\b(?:lecture|conference|seminar|case)\s+series\b"
+    r"|\bjournal\s+club\b|\blongitudinal\b|\bmorbidity\s+(?:and|&)\s+mortality\b",
+    re.IGNORECASE,
+)
+"""What is held again and again over months (ACCME: regularly scheduled series)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,7 @@ def _dates(certificate: CertificatePage) -> Iterator[_Dated]:
         row_before = _row_before(certificate, index)
         above = next((certificate.line_texts[i] for i in certificate.preceding(index, reach=1.6)), "")
         under = next((certificate.line_texts[i] for i in certificate.following(index, reach=1.6)), "")
-        alone = not re.sub(
+        alone = not _lead(certificate, index) and not re.sub(
             r"[\W_]|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
             "",
             before + certificate.text[found.end : line_end],
@@ -121,13 +132,19 @@ def _dates(certificate: CertificatePage) -> Iterator[_Dated]:
             found=found,
             words=words,
             line=index,
-            before=f"{row_before} {before}".rstrip(),
+            before=_WEEKDAY.sub("", f"{row_before} {_lead(certificate, index)}{before}").strip(),
             after=certificate.text[found.end : line_end],
             above=above.rstrip(),
             under=under,
             stands_alone=alone,
             is_in_margin=_is_in_margin(certificate, index),
         )
+
+
+def _lead(certificate: CertificatePage, index: int) -> str:
+    """The end of the line before, where the sentence runs on to line `index`."""
+    is_labelled = re.match(r"\s*(?:[\w()]+\s){0,2}[\w()]+:", certificate.line_texts[index])
+    return f"{certificate.line_texts[index - 1][-_REACH:]} " if certificate.reads_on(index) and not is_labelled else ""
 
 
 def _is_in_margin(certificate: CertificatePage, index: int) -> bool:
@@ -151,7 +168,7 @@ def _row_before(certificate: CertificatePage, index: int) -> str:
 
 def _standing(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
     """How surely this is the completion date, and by what; 0 where it is another date."""
-    if _is_another(dated):
+    if _is_another(dated) or _is_long_range(certificate, dated):
         return _NOT_COMPLETION
     standings = _STANDINGS + (_STANDINGS_ALONE if dated.stands_alone else _STANDINGS_IN_TEXT)
     return next(standing for applies, standing in standings if applies(certificate, dated))
@@ -160,18 +177,25 @@ def _standing(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
 def _is_another(dated: _Dated) -> bool:
     """Whether it is a release, expiration, print or like date, or the time an activity was offered."""
     is_told = _NEVER.search(dated.before) is not None or _NEVER_AFTER.match(dated.after) is not None
-    return is_told or dated.is_in_margin or _is_long_range(dated.found)
+    return is_told or dated.is_in_margin
 
 
-def _is_long_range(found: FoundDate) -> bool:
-    """Whether it is the time an activity was offered, longer than anyone takes for it."""
+def _is_long_range(certificate: CertificatePage, dated: _Dated) -> bool:
+    """Whether it is the time an activity was offered, longer than anyone takes for it; a series may take a year."""
+    found = dated.found
     if found.range_start is None:
         return False
+    longest = _LONGEST_SERIES_DAYS if _SERIES.search(certificate.text) else _LONGEST_ACTIVITY_DAYS
     begin, end = (
         date.fromisoformat(f"{value}-01" if len(value) == len("YYYY-MM") else value)
         for value in (found.range_start, found.value)
     )
-    return (end - begin).days > _LONGEST_ACTIVITY_DAYS
+    return (end - begin).days > longest
+
+
+def _is_beside_place(dated: _Dated) -> bool:
+    """Whether a date ends its line, or only the place follows: `October 4-6, 2022 | Seattle, WA`."""
+    return not _PLACE.sub("", dated.after, count=1).strip(" .,")
 
 
 def _is_in_statement(certificate: CertificatePage, dated: _Dated) -> bool:
@@ -199,7 +223,8 @@ def _beside_signer(certificate: CertificatePage, line: Line) -> bool:
 
 
 def _in_table_of_dates(certificate: CertificatePage, dated: _Dated) -> bool:
-    """Whether a table's head over the date, on one line or two, says completion or date."""
+    """Whether a table's head over the date, on one line or two, says completion or date; days of a conference,
+    several in one column, are none."""
     box = dated.words[0].box
     heads = [
         word
@@ -207,6 +232,14 @@ def _in_table_of_dates(certificate: CertificatePage, dated: _Dated) -> bool:
         for word in line.words
         if 0 < box.y0 - word.box.y0 <= 6 * box.height and abs(word.box.x0 - box.x0) <= 0.05
     ]
+    in_column = [
+        other
+        for other in find_dates(certificate.text)
+        for word in certificate.running.words_between(other.start, other.end)[:1]
+        if abs(word.box.x0 - box.x0) <= 0.03 and other.start != dated.found.start
+    ]
+    if in_column:
+        return False
     return any(
         _HEAD_WITH_DATE.fullmatch(word.text.strip(":")) or word.text.lower().startswith("date") for word in heads
     )
@@ -245,7 +278,7 @@ _STANDINGS_ALONE: tuple[_Standing, ...] = (
 _STANDINGS_IN_TEXT: tuple[_Standing, ...] = (
     (_in_table_of_dates, (0.9, "table")),
     (lambda _, dated: bool(_ON.search(dated.before)), (0.8, "statement")),
-    (lambda page, dated: _is_in_statement(page, dated) and not dated.after.strip(" .,"), (0.78, "statement")),
+    (lambda page, dated: _is_in_statement(page, dated) and _is_beside_place(dated), (0.84, "statement")),
     (lambda _, dated: True, (0.3, "layout")),
 )
 """For a date among other words."""

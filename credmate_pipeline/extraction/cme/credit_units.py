@@ -61,6 +61,8 @@ UNITS = (
     _unit(
         "aanp", r"\bAANP (?:CE |contact |credit )?(?:hours?|credits?)(?:\(s\))?|\bcontact hours?(?:\(s\))? of AANP\b"
     ),
+    _unit("agd_pace", r"\b(?:AGD(?: PACE)?|PACE) (?:CE )?(?:credits?|hours?|units?)(?:\(s\))?"),
+    _unit("ada_cerp", r"\b(?:ADA )?CERP (?:CE )?(?:credits?|hours?|units?)(?:\(s\))?"),
     _unit("apa", r"\bAPA (?:CE )?(?:credits?|hours?)\b"),
     _unit("ca_brn", r"\b(?:CA |California )?BRN contact hours?"),
     _unit(
@@ -96,6 +98,8 @@ _HINTS = (
     ("apa", r"American Psychological Association"),
     ("cdr", r"Commission (?:on|of) Dietetic Registration"),
     ("ceptc", r"\bCEPTC"),
+    ("agd_pace", r"Academy of General Dentistry|\bAGD\b"),
+    ("ada_cerp", r"\bADA\b|American Dental Association|\bCERP\b"),
     ("cpme", r"Council on Podiatric Medical Education|\bCPME\b"),
     ("aapa_1", r"\bAAPA\b|Physician Assistant Review Panel"),
     ("aafp_prescribed", r"American Academy of Family Physicians"),
@@ -138,6 +142,8 @@ def _named(text: str) -> list[str]:
         "npwh",
         "cope",
         "apa",
+        "agd_pace",
+        "ada_cerp",
         "cpme",
         "aanp",
         "acpe",

@@ -17,7 +17,7 @@ _LABELS = (
     r"(?:'?s)?\s+(?:full\s+)?name",
     r"name(?:\s+of\s+(?:the\s+)?(?:participant|attendee|learner|recipient|holder|licensee|physician))?",
     r"full\s+name",
-    r"(?:participant|attendee|learner|recipient|student|awardee)",
+    r"(?:participant|attendee|learner|recipient|student|awardee|pharmacist|nurse|physician|dentist|clinician)",
     r"(?:issued|awarded|presented|granted|certificate)\s+(?:to|for)",
     r"participant\s+information",
     r"prepared\s+for",

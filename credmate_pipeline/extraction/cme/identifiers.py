@@ -19,7 +19,6 @@ _CODE = re.compile(r"#?\s*(?P<code>[A-Za-z0-9][A-Za-z0-9./_-]{2,39})(?=$|\s|,)")
 _UAN = re.compile(
     r"(?<![\dO-])(?P<provider>[\dO]{4})\s?-\s?(?P<joint>[\dO]{4})\s?-\s?(?P<year>[\dO]{2})\s?-\s?(?P<sequence>[\dO]{3})\s?-\s?(?P<format>[LHBJC])(?P<topic>[\dO]{2})\s?-\s?(?P<audience>[PT])(?!\w)"
 )
-_STATEMENT_END = re.compile(r"\.(?:\s|$)")
 _STATEMENT_AIM = re.compile(
     r"accreditation|accredited|credentialing|provider|to\s+provide|approv|medical\s+association"
     r"|society",
@@ -99,18 +98,21 @@ def find_statement(certificate: CertificatePage) -> Candidate | None:
 
 def _sentence(certificate: CertificatePage, position: int) -> tuple[int, int]:
     """Begin and end of the sentence at `position`, within lines that read on from each other."""
+    text = certificate.text
     first = last = certificate.line_at(position)
-    lines = certificate.lines
-    while first > 0 and is_continued_by(lines[first - 1], lines[first]):
+    while certificate.reads_on(first) and not _ends_within(text, certificate.line_starts[first], position):
         first -= 1
-    while last + 1 < len(lines) and is_continued_by(lines[last], lines[last + 1]):
+    while last + 1 < len(certificate.lines) and is_continued_by(certificate.lines[last], certificate.lines[last + 1]):
         last += 1
     begin, finish = certificate.line_starts[first], certificate.line_starts[last] + len(certificate.line_texts[last])
-    begin = max(
-        [begin, *(m.end() for m in re.finditer(r"(?<!Inc)(?<!\b[A-Z])\.\s+(?=[A-Z])", certificate.text[:position]))]
-    )
-    stop = re.compile(r"(?<!Inc)(?<!\b[A-Z])\.(?=\s|$)").search(certificate.text, position, finish)
+    breaks = [match.end() for match in phrases.SENTENCE_END.finditer(text, begin, position)]
+    begin = breaks[-1] if breaks else begin
+    stop = phrases.SENTENCE_END.search(text, position, finish)
     return begin, min(stop.end() if stop else finish, begin + _LONGEST_STATEMENT)
+
+
+def _ends_within(text: str, start: int, end: int) -> bool:
+    return phrases.SENTENCE_END.search(text, start, end) is not None
 
 
 def find_topics(certificate: CertificatePage, title: Candidate | None) -> Candidate | None:

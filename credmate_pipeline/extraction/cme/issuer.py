@@ -21,9 +21,7 @@ _LABELS = (
     r"institution",
 )
 _OFFERED = phrases.phrase(r"\b(?:offered|provided|sponsored|presented|hosted|conducted|organized) by[ ]*:?[ ]*")
-_SENTENCE_END = re.compile(
-    r"(?<!\bInc)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bJr)(?<!\bNo)(?<!\b[A-Z])[.!?][\"')]?\s+(?=[A-Z])|;\s+|:\s+(?=[A-Z])"
-)
+_CLAUSE_END = re.compile(rf"{phrases.SENTENCE_END.pattern}\s*|;\s+|:\s+(?=[A-Z])")
 _LEAD = phrases.phrase(
     r"^\W*(?:in support of (?:improving|improved) patient care,?|(?:accreditation|credit)(?: statement"
     r"| designation)?(?: -)?(?: (?:nurses?|physicians?|pharmacists?))?:?"
@@ -45,6 +43,8 @@ _OFFICE_AFTER = re.compile(
     r"|(?<!for )(?<!of )(?<!in )(?<!on )Continuing Medical Education(?: Department| Office)?)$",
     re.IGNORECASE,
 )
+_TORN_NAME = re.compile(r"^\s*[a-z]|[a-z]{3,}\.\s|\b(?:[Oo]f|[Ff]or|[Tt]he|[Aa]nd|[Aa]t|OF|FOR|THE|AND|AT)\W*$")
+"""A part of a name: it begins in lower case, holds a full stop, or ends in a word that wants another."""
 _TORN = 0.65
 """How sure a name is of which a part may be missing."""
 _STATEMENT_REACH = 110
@@ -93,8 +93,9 @@ def _tokens(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9]+", name.lower())) - {"the", "inc", "llc", "of", "and", "for"}
 
 
-def organization(words: tuple[Word, ...], sureness: float, way: str) -> Candidate | None:
-    """A candidate where `words` can be an organization's name: no accreditor, activity, person or address."""
+def organization(words: tuple[Word, ...], sureness: float, way: str, *, may_be_person: bool = True) -> Candidate | None:
+    """A candidate where `words` can be an organization's name: no accreditor, activity, address, or person unless
+    the sentence cannot be about one (`may_be_person` false)."""
     kept = trimmed(words, " ,;:-*|")
     if not kept:
         return None
@@ -114,7 +115,7 @@ def organization(words: tuple[Word, ...], sureness: float, way: str) -> Candidat
         or phrases.CONTACT.search(name)
     ):
         return None
-    if looks_like_person(name) and not phrases.ORGANIZATION.search(name):
+    if may_be_person and looks_like_person(name) and not phrases.ORGANIZATION.search(name):
         return None
     count = len(name.split())
     return Candidate(name, kept[: max(count, 1)], sureness, way)
@@ -122,27 +123,32 @@ def organization(words: tuple[Word, ...], sureness: float, way: str) -> Candidat
 
 def _certifying(certificate: CertificatePage) -> Iterator[Candidate]:
     """ORGANIZATION `certifies that …`, on the line or on the lines above."""
-    for match in phrases.CERTIFIES.finditer(certificate.text):
+    matches = (*phrases.CERTIFIES.finditer(certificate.text), *phrases.PRESENTING.finditer(certificate.text))
+    for match in matches:
         if re.match(r"certify|confirm\b", match.group(), re.IGNORECASE):
             continue
+        is_told = re.search(r"certif|presents|awards", match.group(), re.IGNORECASE) is not None
         index = certificate.line_at(match.start())
         start = certificate.line_starts[index]
         if certificate.text[start : match.start()].strip():
-            found = organization(_subject(certificate, match.start()), 0.95, "certifies")
+            subject = _subject(certificate, match.start())
+            found = organization(subject, 0.95, "certifies", may_be_person=not is_told)
         else:
-            found = _organization_above(certificate, index)
+            found = _organization_above(certificate, index, is_told=is_told)
         if found is not None:
             yield found
 
 
-def _organization_above(certificate: CertificatePage, index: int) -> Candidate | None:
+def _organization_above(certificate: CertificatePage, index: int, *, is_told: bool) -> Candidate | None:
+    """The organization on one of the lines above, its own first line included; `is_told` where none but an
+    organization can stand there."""
     for above in list(certificate.preceding(index, reach=2.5))[:2]:
         text = certificate.line_texts[above]
         if _UNIT.match(text):
             continue
         if phrases.HEADING.search(text) and not phrases.ORGANIZATION.search(text):
             return None
-        return organization(certificate.lines[above].words, 0.9, "certifies")
+        return organization(certificate.lines[above].words, 0.9, "certifies", may_be_person=not is_told)
     return None
 
 
@@ -151,11 +157,11 @@ def _subject(certificate: CertificatePage, end: int) -> tuple[Word, ...]:
     index = certificate.line_at(end - 1)
     start = certificate.line_starts[index]
     while index > 0 and end - start < 2 * _STATEMENT_REACH:
-        if _SENTENCE_END.search(certificate.text[start:end]) or not certificate.reads_on(index):
+        if _CLAUSE_END.search(certificate.text[start:end]) or not certificate.reads_on(index):
             break
         index -= 1
         start = certificate.line_starts[index]
-    breaks = list(_SENTENCE_END.finditer(certificate.text, start, end))
+    breaks = list(_CLAUSE_END.finditer(certificate.text, start, end))
     start = breaks[-1].end() if breaks else start
     while lead := _LEAD.match(certificate.text[start:end]):
         start += lead.end()
@@ -171,14 +177,14 @@ def _is_torn(certificate: CertificatePage, end: int) -> bool:
 def _accredited(certificate: CertificatePage) -> Iterator[Candidate]:
     for order, match in enumerate(phrases.ACCREDITED.finditer(certificate.text)):
         sureness = (0.93 - 0.01 * min(order, 5)) * (_TORN if _is_torn(certificate, match.start()) else 1.0)
-        found = organization(_subject(certificate, match.start()), sureness, "accredited")
+        found = organization(_subject(certificate, match.start()), sureness, "accredited", may_be_person=False)
         if found is not None:
             yield found
 
 
 def _designating(certificate: CertificatePage) -> Iterator[Candidate]:
     for match in phrases.DESIGNATES.finditer(certificate.text):
-        found = organization(_subject(certificate, match.start()), 0.9, "designates")
+        found = organization(_subject(certificate, match.start()), 0.9, "designates", may_be_person=False)
         if found is not None:
             yield found
 
@@ -223,12 +229,13 @@ def _heading(certificate: CertificatePage) -> Iterator[Candidate]:
         text = certificate.line_texts[index]
         is_name = re.search(
             r"\b(?:university|college|hospital|institute|association|society|academy|foundation|medical center"
-            r"|clinic|health system|inc\.?|llc)\b",
+            r"|clinic|health system|council|network|alliance|consortium|collaborative|inc\.?|llc)\b",
             text,
             re.IGNORECASE,
         )
         if (
             not is_name
+            or _TORN_NAME.search(text)
             or len(text.split()) > 9
             or phrases.HEADING.search(text)
             or phrases.ROLE.search(text)
@@ -237,7 +244,7 @@ def _heading(certificate: CertificatePage) -> Iterator[Candidate]:
             continue
         if phrases.CERTIFIES.search(text) or phrases.DID.search(text) or phrases.ACCREDITED.search(text):
             continue
-        found = organization(line.words, 0.64 if line.box.y0 < 0.3 else 0.55, "heading")
+        found = organization(line.words, 0.64 if line.box.y0 < 0.3 else 0.55, "heading", may_be_person=False)
         if found is not None:
             yield found
 

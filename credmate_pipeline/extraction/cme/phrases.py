@@ -17,13 +17,17 @@ def spaced(pattern: str) -> str:
 
 
 CERTIFIES_TEXT = (
-    r"(?<!please[ ])\b(?:here ?by )?(?:certify|certifies|certificates(?= that)|confirm|confirms|verifies|attests"
+    r"(?<!please[ ])\b(?:here ?by )?(?:certify|certifies|certificates(?= that)|confirms?\b|be it known|verifies|attests"
     r"|acknowledges|recognizes)"
     r"(?: t?that\b| to\b)?[ ]*:?"
 )
 PRESENTED_TEXT = (
     r"\b(?:(?:is|are|was|be) )?(?:here ?by |proudly )*(?:presented|awarded|issued|granted|given|conferred) "
-    r"(?:to|on|upon)\b[ ]*:?|\bcongratulations,?"
+    r"(?:to|on|upon)\b[ ]*:?|\b(?:presents?|awards?|grants?) this (?:\w+ ){0,4}certificate(?: of \w+)? to\b[ ]*:?"
+    r"|\bcongratulations,?"
+)
+PRESENTING_TEXT = (
+    r"\b(?:here ?by |proudly |is pleased to )*(?:presents|awards|grants|issues|present|award) this certificate\b"
 )
 DID_TEXT = (
     r"\b(?:(?:has|have) (?:(?:success|satisfactor)\w+ly )?(?:attended and (?:(?:success|satisfactor)\w+ly )?completed"
@@ -45,11 +49,18 @@ ACCREDITED_TEXT = (
 
 CERTIFIES = phrase(CERTIFIES_TEXT)
 PRESENTED = phrase(PRESENTED_TEXT)
+PRESENTING = phrase(PRESENTING_TEXT)
 DID = phrase(DID_TEXT)
 FOR_DOING = phrase(FOR_DOING_TEXT)
 TITLED = phrase(TITLED_TEXT)
 DESIGNATES = phrase(DESIGNATES_TEXT)
 ACCREDITED = phrase(ACCREDITED_TEXT)
+
+SENTENCE_END = re.compile(
+    r"(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bSt)(?<!\bMt)(?<!\bFt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bJr)"
+    r"(?<!\bSr)(?<!\bNo)(?<!\bvs)(?<!\bAve)(?<!\bDept)(?<!\b[A-Z])[.!?][\"')*]?(?=\s+[A-Z(*\"]|\s*$)"
+)
+"""The full stop of a sentence; those of abbreviations and initials are none."""
 
 GENERIC_WORDS = [
     "a",
@@ -110,6 +121,11 @@ GENERIC_WORDS = [
     "independent",
     "study",
     "self-study",
+    "self-paced",
+    "self-directed",
+    "regularly",
+    "scheduled",
+    "series",
     "journal-based",
     "knowledge-based",
     "application-based",
@@ -160,7 +176,7 @@ ACCREDITOR = re.compile(
     r"\b(?:accreditation council|credentialing center|commission on|american medical association|accme|ancc|acpe"
     r"|board of registered nursing"
     r"|american (?:academy|association) of (?:family physicians|nurse practitioners|physician a\w+|pas)"
-    r"|american osteopathic association)\b",
+    r"|american osteopathic association|academy of nutrition|dietetic registration|academy of general dentistry)\b",
     re.IGNORECASE,
 )
 US_SIGN = re.compile(

@@ -42,6 +42,7 @@ DOCUMENT_TYPE = DocumentType(
             2.0,
         ),
         Cue(r"\bAMA\s*PRA\s*Category\s*[1Il]\b", 2.5),
+        Cue(r"\bAOA Category [12]-?[AB]\b|\bAAFP (?:Prescribed|Elective)\b|\bAAPA Category 1\b", 2.5),
         Cue(
             r"\b(?:awarded|earned|claimed|granted|for) (?:a (?:total"
             r"|maximum) of )?\d+(?:\.\d+)? (?:\w+ ){0,3}(?:credits?|contact hours?|hours?|CEUs?|CPEUs?)"

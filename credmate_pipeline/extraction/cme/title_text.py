@@ -1,0 +1,84 @@
+"""Where a printed title begins and ends."""
+
+import re
+
+from credmate_pipeline.extraction.cme import phrases
+from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, joined, matchable
+from credmate_pipeline.extraction.dates import find_dates
+from credmate_pipeline.extraction.layout import trimmed, words_by_row
+
+SUBJECT = (
+    r"(?:activity|course|program|programme|session|class|event|module|lecture|training|presentation|conference"
+    r"|meeting|webinar|seminar)"
+)
+_DAY = (
+    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|\d{1,2}[/.-]\d{1,2}|\d{4}-\d|\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})"
+)
+_LINE = r"(?:(?<=\n)|^)\s*"
+STOP = phrases.phrase(
+    rf"(?:,?[ ])(?:online |on-line |held |live |dated |completed |via \w+ )*(?:on|from|during)[ ]*:?\s*(?={_DAY})"
+    rf"|{_LINE}(?:on|and|at|for|by|in|of)[ ]*:?[ ]*(?=\n|$)"
+    rf"|{_LINE}(?:on|dated?|completed(?: on)?)[ ]*:?[ ]*(?={_DAY})"
+    r"|,? and (?:is|was|has|are|have|been)(?: been)? (?:here ?by )?(?:awarded|granted|earned|met|claimed)"
+    r"|,? and (?:earned|claimed|received) \d|,? is (?:here ?by )?awarded\b"
+    r"|[. ]This (?:\w+[ -]){0,5}(?:activity|program|course|certificate|material|is|session)\b"
+    rf"|{_LINE}(?:this|these) (?:\w+[ -]){{0,5}}(?:activity|program|course|certificate|material|is|session)\b"
+    r"|,? at (?:https?:|www)|\bhttps?:|\bwww\."
+    r"|,? for (?:a (?:total|maximum) of )?\d+(?:\.\d+)? (?:\w+ ){0,3}(?:hours?|credits?|contact|AMA|CE\b|CME\b|CEU)"
+    rf"|{_LINE}(?:for|worth|up to|earning|earned|awarded) (?:a (?:total|maximum) of )?\d"
+    rf"|{_LINE}an? (?:\w+ )?(?:internet|online|on-line|live|enduring|continuing|self|home|virtual|activity"
+    rf"|educational)\b"
+    rf"|{_LINE}(?:jointly )?(?:offered|provided|sponsored|presented|conducted|hosted|accredited|approved|held|given"
+    rf"|organized|designated) (?:by|at|on|for|in|through)\b"
+    rf"|{_LINE}(?:(?:the )?[^\n]{{3,90}}(?: (?:is|are) (?:jointly |an? )?(?:accredited|approved)| designates ))"
+    rf"|{_LINE}\(?(?:location|venue|place|url|date|dates|date\(s\)|original release|release date|expiration"
+    rf"|start date|credits?|number of"
+    rf"|contact hours?|total|activity (?:type|id|number|code|date|format)|course (?:id|number|code|#|date|title)"
+    rf"|provider|sponsor|session"
+    rf"|instructor|faculty|speaker|format|event id|program (?:id|number|date)|learning|cpe|cme|ce|issued?"
+    rf"|completion|name|score|duration"
+    rf"|participant|certificate|UAN|ACPE|accreditation|signature|enduring independent)\b[^\n]{{0,24}}[:#)]"
+    rf"|{_LINE}total\b|{_LINE}enduring [^\n]{{0,20}}activity|\bUAN\b|\bACPE\b[^\n]*\d{{4}}-|\bdate of (?:completion"
+    rf"|participation|attendance)"
+    rf"|{_LINE}(?:credits?|contact hours?|hours|date|dates|location)[ ]*(?=\n|$)"
+)
+
+
+def from_lines(
+    certificate: CertificatePage, indexes: list[int], offset: int, sureness: float, way: str
+) -> Candidate | None:
+    """The title in these lines from `offset` of the first on, up to where the certificate goes on."""
+    lines = [certificate.lines[index] for index in indexes]
+    running = matchable(certificate.page, lines)
+    lead = re.match(rf"[ :,.|_\-\n]*(?:(?:{SUBJECT}\s+)?title\s*:\s*)?", running.text[offset:], re.IGNORECASE)
+    begin = offset + (lead.end() if lead else 0)
+    end = end_of_title(running.text, begin)
+    words = trimmed(running.words_between(begin, end), " ,;:-\n")
+    rows = words_by_row(words)
+    value = joined(words, rows).strip()
+    value = value.strip('“”"') if value.count('"') + value.count("“") + value.count("”") else value
+    value = value.removesuffix(".").strip(" ,;:")
+    if value[:1] in "'‘" and value[-1:] in "'’":
+        value = value[1:-1]
+    return Candidate(value, words, sureness, way) if words and value else None
+
+
+def end_of_title(text: str, begin: int) -> int:
+    if text[begin : begin + 1] in ('"',):
+        closing = text.find('"', begin + 1)
+        if closing > begin:
+            return closing + 1
+    stop = STOP.search(text, begin)
+    end = stop.start() if stop else len(text)
+    for line in re.finditer(r"[^\n]+", text):
+        is_after = line.start() > begin and line.start() < end
+        if is_after and _is_date_line(line.group()):
+            return line.start()
+    return end
+
+
+def _is_date_line(text: str) -> bool:
+    dates = find_dates(text)
+    covered = sum(found.end - found.start for found in dates)
+    return bool(dates) and (covered >= 0.5 * len(text.strip()) or not text[: dates[0].start].strip())
