@@ -9,6 +9,7 @@ import typer
 from credmate_pipeline.cli.demo import demo
 from credmate_pipeline.cli.evaluate import evaluate
 from credmate_pipeline.cli.export import export
+from credmate_pipeline.cli.providers import app as providers
 from credmate_pipeline.cli.read import read
 from credmate_pipeline.cli.samples import samples
 from credmate_pipeline.cli.show import show
@@ -22,6 +23,7 @@ EXIT_ERROR, EXIT_CONFIGURATION, EXIT_UNREACHABLE = 1, 2, 3
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="CredentialMate's document pipeline.")
 for command in (up, demo, upload, status, show, read, evaluate, export, samples, migrate):
     app.command()(command)
+app.add_typer(providers, name="providers")
 
 
 @app.callback(invoke_without_command=True)

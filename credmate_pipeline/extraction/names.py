@@ -153,6 +153,19 @@ def name_key(text: str) -> str:
     return " ".join((*name.tokens, *((name.suffix,) if name.suffix else ())))
 
 
+def name_words(text: str) -> tuple[str, ...]:
+    """The folded words of a name, given names first, without degrees, suffixes and FNU."""
+    return _parsed(text).tokens
+
+
+def have_contradicting_middles(one: str, other: str) -> bool:
+    """Whether both names have a middle name or initial and no one of one could be any of the other's."""
+    middles, others = _parsed(one).given[1:], _parsed(other).given[1:]
+    if not middles or not others:
+        return False
+    return not any(a.startswith(b) or b.startswith(a) for a, b in product(middles, others))
+
+
 def compare_names(printed: str, known: str) -> Agreement:
     """How well two names agree; symmetric. Nobody is matched by the last name alone."""
     one, other = _parsed(printed), _parsed(known)

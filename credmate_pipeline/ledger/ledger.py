@@ -4,17 +4,17 @@ Every method raises `LedgerUnavailable` where PostgreSQL does not answer and `Le
 does not allow what is asked.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import select
 
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.documents.document import Arrival, DocumentId
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.extraction.fields import Extraction
-from credmate_pipeline.ledger.connection import ledger_engine, translated_errors
+from credmate_pipeline.ledger.connection import ledger_engine
+from credmate_pipeline.ledger.provider_gateway import ProviderGateway
 from credmate_pipeline.ledger.queries import arrivals, claims, credentials, listing, reading_back, settling
 from credmate_pipeline.ledger.queries.transaction import PIPELINE
 from credmate_pipeline.ledger.records import DocumentEvent, DocumentRecord, Registration
@@ -31,25 +31,8 @@ def open_ledger(url: str) -> "Ledger":
     return Ledger(ledger_engine(url))
 
 
-class Ledger:
-    """Documents, their states, their results and their trail."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @property
-    def engine(self) -> Engine:
-        """The engine, for schema checks; queries belong in this folder."""
-        return self._engine
-
-    def close(self) -> None:
-        """Closes the pooled connections."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated_errors(self._engine), self._engine.begin() as connection:
-            yield connection
+class Ledger(ProviderGateway):
+    """Documents, their states, their results and their trail; providers are in the class it builds on."""
 
     # Coming in
 
@@ -237,11 +220,6 @@ class Ledger:
         """Whether the current extraction has fields, each with its place and text."""
         with self._transaction() as connection:
             return listing.has_evidenced_extraction(connection, document_id)
-
-    def known_names(self, owner: str) -> tuple[str, ...]:
-        """The names of the provider uploads at `owner` belong to; none where it is not known."""
-        with self._transaction() as connection:
-            return listing.known_names(connection, owner)
 
     def load_classification(self, document_id: DocumentId) -> Classification | None:
         """The current classification."""

@@ -101,6 +101,34 @@ class CredentialRecord:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderRecord:
+    """A provider with how many real documents are tied to him or her."""
+
+    provider_id: ProviderId
+    owner: str
+    names: tuple[str, ...]
+    """The legal name first."""
+    npi: str | None
+    organization: str | None
+    degree: str | None
+    document_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChange:
+    """What an import did, or in a dry run would do."""
+
+    added: tuple[str, ...]
+    """Folders of new providers."""
+    changed: tuple[str, ...]
+    unchanged_count: int
+    linked_document_count: int
+    """Documents now tied to their provider that were not before."""
+    doubted_documents: tuple[DocumentId, ...]
+    """Documents that had settled, and whose holder is not their provider: they go to a person."""
+
+
 def canonical_ids(document_ids: Iterable[str]) -> list[str]:
     """The ids that are UUIDs; others cannot be in the ledger."""
     return [document_id for document_id in document_ids if _is_uuid(document_id)]

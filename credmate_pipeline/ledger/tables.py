@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Numeric,
     Table,
     Text,
     UniqueConstraint,
@@ -35,7 +36,10 @@ providers = Table(
     Column("provider_id", UUID, primary_key=True),
     Column("owner", Text, nullable=False, unique=True),
     Column("npi", Text, info=SENSITIVE),
+    Column("organization", Text),
+    Column("degree", Text),
     Column("created_at", INSTANT, nullable=False),
+    Column("updated_at", INSTANT),
 )
 
 provider_names = Table(
@@ -43,6 +47,8 @@ provider_names = Table(
     metadata,
     Column("provider_id", UUID, ForeignKey("providers.provider_id"), primary_key=True),
     Column("name", Text, primary_key=True, info=SENSITIVE),
+    Column("kind", Text, nullable=False, server_default=text("'other'")),
+    Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]"), info=SENSITIVE),
 )
 
 document_statuses = Table(
@@ -92,6 +98,7 @@ documents = Table(
     Column("classification_id", BigInteger),
     Column("extraction_id", BigInteger, unique=True),
     Column("is_canary", Boolean, nullable=False, server_default=text("false")),
+    Column("provider_link", Text),
     UniqueConstraint("upload_uri", "upload_version"),
     ForeignKeyConstraint(
         ["document_id", "classification_id"],
@@ -171,6 +178,7 @@ extraction_results = Table(
     Column("transaction_number", BigInteger, nullable=False),
     Column("totals", JSONB, nullable=False, server_default="[]", info=SENSITIVE),
     Column("pages_set_aside", JSONB, nullable=False, server_default="[]"),
+    Column("text_digest", Text, info=SENSITIVE),
     UniqueConstraint("document_id", "extraction_id"),
 )
 
@@ -205,6 +213,44 @@ extracted_fields = Table(
     ),
 )
 
+item_identities = Table(
+    "item_identities",
+    metadata,
+    Column("extraction_id", BigInteger, primary_key=True),
+    Column("item_position", Integer, primary_key=True),
+    Column("document_id", UUID, nullable=False),
+    Column("credential_type", Text, nullable=False),
+    Column("holder_name", Text, info=SENSITIVE),
+    Column("holder_words", ARRAY(Text), nullable=False, info=SENSITIVE),
+    Column("number_digest", Text, info=SENSITIVE),
+    Column("activity_digest", Text, info=SENSITIVE),
+    Column("title_digest", Text, info=SENSITIVE),
+    Column("happened_on", Date),
+    Column("expires_on", Date),
+    Column("credits", Numeric),
+    ForeignKeyConstraint(
+        ["extraction_id", "item_position"], ["extracted_items.extraction_id", "extracted_items.item_position"]
+    ),
+    ForeignKeyConstraint(
+        ["document_id", "extraction_id"], ["extraction_results.document_id", "extraction_results.extraction_id"]
+    ),
+)
+
+document_relations = Table(
+    "document_relations",
+    metadata,
+    Column("document_id", UUID, nullable=False, index=True),
+    Column("extraction_id", BigInteger, primary_key=True),
+    Column("item_position", Integer, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("other_document_id", UUID, ForeignKey("documents.document_id"), primary_key=True),
+    Column("other_item_position", Integer, primary_key=True),
+    Column("found_at", INSTANT, nullable=False),
+    ForeignKeyConstraint(
+        ["document_id", "extraction_id"], ["extraction_results.document_id", "extraction_results.extraction_id"]
+    ),
+)
+
 findings = Table(
     "findings",
     metadata,
@@ -227,6 +273,7 @@ reviews = Table(
     Column("reviewer", Text, nullable=False),
     Column("reason", Text),
     Column("reviewed_at", INSTANT, nullable=False),
+    Column("transaction_number", BigInteger, nullable=False, server_default=text("txid_current()")),
     ForeignKeyConstraint(
         ["document_id", "extraction_id"], ["extraction_results.document_id", "extraction_results.extraction_id"]
     ),
@@ -258,7 +305,15 @@ credentials = Table(
     Column("created_by", Text, nullable=False),
     Column("created_at", INSTANT, nullable=False),
     Column("withdrawn_at", INSTANT),
-    UniqueConstraint("extraction_id", "item_position"),
+    Column("identity_digest", Text, info=SENSITIVE),
+    Column("holder_name", Text, info=SENSITIVE),
+    Column("number_digest", Text, info=SENSITIVE),
+    Column("activity_digest", Text, info=SENSITIVE),
+    Column("title_digest", Text, info=SENSITIVE),
+    Column("happened_on", Date),
+    Column("credits", Numeric),
+    Column("field_values", JSONB, nullable=False, server_default=text("'{}'"), info=SENSITIVE),
+    Column("renews", BigInteger, ForeignKey("credentials.credential_id")),
     ForeignKeyConstraint(
         ["document_id", "extraction_id"], ["extraction_results.document_id", "extraction_results.extraction_id"]
     ),
@@ -266,6 +321,22 @@ credentials = Table(
         ["extraction_id", "item_position"], ["extracted_items.extraction_id", "extracted_items.item_position"]
     ),
     Index("credentials_expiring", "expires_on"),
+)
+
+credential_proofs = Table(
+    "credential_proofs",
+    metadata,
+    Column("credential_id", BigInteger, ForeignKey("credentials.credential_id"), primary_key=True),
+    Column("document_id", UUID, nullable=False, index=True),
+    Column("extraction_id", BigInteger, primary_key=True),
+    Column("item_position", Integer, primary_key=True),
+    Column("proven_at", INSTANT, nullable=False),
+    ForeignKeyConstraint(
+        ["document_id", "extraction_id"], ["extraction_results.document_id", "extraction_results.extraction_id"]
+    ),
+    ForeignKeyConstraint(
+        ["extraction_id", "item_position"], ["extracted_items.extraction_id", "extracted_items.item_position"]
+    ),
 )
 
 canary_results = Table(

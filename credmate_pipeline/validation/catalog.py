@@ -12,6 +12,8 @@ _COI = ("malpractice_insurance",)
 _LICENSE = ("license",)
 _SCHEDULED = ("dea_registration", "controlled_substance_registration")
 
+_HELD_BY_ONE = ("dea_registration", "license", "controlled_substance_registration")
+
 _CFR = "21 CFR 1301"
 _DEA_FILE = "DEA registration record layout, 2017"
 _AMA = "AMA PRA booklet: credit in quarter hours, claimed commensurate with participation"
@@ -62,6 +64,22 @@ _ENTRIES = (
     RuleEntry("date-read-month-first", _N, ALL_TYPES, "Read month first, as the issuer is in the US", "US custom"),
     RuleEntry("name-mismatch", _E, ALL_TYPES, "The holder is not, or not surely, the provider", _PRACTICE),
     RuleEntry("name-variant", _N, ALL_TYPES, "Middle name, initial, suffix or nickname differ", _PRACTICE),
+    RuleEntry(
+        "provider-ambiguous",
+        _E,
+        ALL_TYPES,
+        "A name that could be several providers' is nobody's",
+        _PRACTICE,
+    ),
+    RuleEntry("provider-unknown", _W, ALL_TYPES, "A document in an organization's folder is of its roster", _PRACTICE),
+    RuleEntry("npi-of-another-provider", _E, ALL_TYPES, "A printed NPI is not another provider's", "NPPES"),
+    RuleEntry("npi-differs", _W, ALL_TYPES, "A printed NPI is the provider's", "NPPES"),
+    RuleEntry("same-text", _W, ALL_TYPES, "No earlier document says the same word for word", _PRACTICE),
+    RuleEntry("same-credential", _W, ALL_TYPES, "A credential two documents show is held once", _PRACTICE),
+    RuleEntry("same-activity", _W, _CME, "An activity claimed twice counts once", _AMA),
+    RuleEntry("renewal", _N, ALL_TYPES, "The same number with a later expiry renews", _PRACTICE),
+    RuleEntry("earlier-period", _N, ALL_TYPES, "The same number with an earlier expiry is history", _PRACTICE),
+    RuleEntry("number-of-another-holder", _E, _HELD_BY_ONE, "A number belongs to one person", _PRACTICE),
     RuleEntry("specimen-words", _E, ALL_TYPES, "SAMPLE, SPECIMEN, VOID, FICTIONAL or a stand-in name", _PRACTICE),
     RuleEntry("awarded-exceeds-designated", _E, _CME, "Nobody is awarded more than was designated", _AMA),
     RuleEntry("awarded-not-quarter-step", _W, _CME, "AMA credit comes in quarters", _AMA),

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credmate_pipeline.extraction.fields import FieldValue, Item
+from credmate_pipeline.extraction.npi import npi_holds
 from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.validation.finding import RuleContext
-from credmate_pipeline.validation.rules.common import COMMON_RULES, npi_holds
+from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.copies import COPIES_DIFFER, copies_differ
 from credmate_pipeline.validation.rules.license import license_formats
 from credmate_pipeline_tests.validation.items import TODAY, context, field_of, item_of

@@ -27,7 +27,7 @@ def register(
         "upload_version": upload.version,
         "owner": storable(upload.owner),
         "file_name": storable(upload.key.rsplit("/", 1)[-1]),
-        "provider_id": provider,
+        "provider_id": None if is_canary else provider,
         "byte_count": upload.byte_count,
         "uploaded_at": upload.stored_at,
         "registered_at": now,

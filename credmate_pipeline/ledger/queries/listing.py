@@ -16,8 +16,6 @@ from credmate_pipeline.ledger.tables import (
     documents,
     extracted_fields,
     extraction_results,
-    provider_names,
-    providers,
 )
 from credmate_pipeline.run_plan import DueDocument
 
@@ -144,13 +142,3 @@ def has_evidenced_extraction(connection: Connection, document_id: DocumentId) ->
             )
         ).scalar_one()
     )
-
-
-def known_names(connection: Connection, owner: str) -> tuple[str, ...]:
-    rows = connection.execute(
-        select(provider_names.c.name)
-        .join(providers, providers.c.provider_id == provider_names.c.provider_id)
-        .where(providers.c.owner == owner)
-        .order_by(provider_names.c.name)
-    ).scalars()
-    return tuple(rows)

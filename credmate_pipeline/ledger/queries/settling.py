@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, insert, select, update
 
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.extraction.fields import Extraction, Field
 from credmate_pipeline.ledger.queries.claims import held_document, write_event
 from credmate_pipeline.ledger.queries.rows import evidence_row, page_type_row, set_aside_row, total_row
+from credmate_pipeline.ledger.queries.standing import Standing, judged, standing_of, store_standing
 from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
 from credmate_pipeline.ledger.records import DocumentRecord, EventKind
 from credmate_pipeline.ledger.states import DECIDED_BY_A_PERSON, DocumentStatus
@@ -21,6 +22,8 @@ from credmate_pipeline.ledger.tables import (
     findings,
 )
 from credmate_pipeline.outcome import Outcome
+from credmate_pipeline.providers.link import Link
+from credmate_pipeline.providers.provider import LinkedBy
 from credmate_pipeline.validation.finding import VALIDATOR_VERSION, Severity
 
 DIFFERS = "A new reading differs from what a person decided on; a person must look again."
@@ -38,9 +41,11 @@ def settle(
     document = held_document(connection, document_id, run_id)
     if outcome.status is DocumentStatus.UPLOADED:
         raise LedgerRefusal(f"Document {document_id} cannot be settled as uploaded.")
+    standing = standing_of(connection, document, outcome)
+    outcome = judged(outcome, standing)
     previous = _current_values(connection, document_id)
     classification_id = _store_classification(connection, document_id, run_id, outcome, now)
-    extraction_id = _store_extraction(connection, document_id, run_id, outcome, now)
+    extraction_id = _store_extraction(connection, document_id, outcome, standing, run_id=run_id, now=now)
     results = {
         "reading_artifact": artifact or document.reading_artifact,
         **({"classification_id": classification_id} if classification_id is not None else {}),
@@ -48,6 +53,7 @@ def settle(
         **({"document_type": outcome.classification.document_type} if outcome.classification else {}),
         "claim_run_id": None,
         "claim_until_at": None,
+        **_provider(standing.link),
     }
     is_same = previous == _values(outcome.extraction)
     move = _move(document, outcome, is_same=is_same, now=now)
@@ -59,6 +65,15 @@ def settle(
         )
     connection.execute(update(documents).where(documents.c.document_id == document_id).values(**results, **move))
     return DocumentStatus(str(move.get("status", document.status)))
+
+
+def _provider(link: Link) -> dict[str, object]:
+    """The columns that tie the document to its provider; a reviewer's word stands."""
+    by_a_person = documents.c.provider_link == LinkedBy.PERSON
+    return {
+        "provider_id": case((by_a_person, documents.c.provider_id), else_=link.provider_id),
+        "provider_link": case((by_a_person, documents.c.provider_link), else_=link.by),
+    }
 
 
 def _move(document: DocumentRecord, outcome: Outcome, *, is_same: bool, now: datetime) -> dict[str, object]:
@@ -95,7 +110,13 @@ def _store_classification(
 
 
 def _store_extraction(
-    connection: Connection, document_id: DocumentId, run_id: str, outcome: Outcome, now: datetime
+    connection: Connection,
+    document_id: DocumentId,
+    outcome: Outcome,
+    standing: Standing,
+    *,
+    run_id: str,
+    now: datetime,
 ) -> int | None:
     extraction, classification, reading = outcome.extraction, outcome.classification, outcome.reading
     if extraction is None or classification is None or reading is None:
@@ -115,6 +136,7 @@ def _store_extraction(
         extracted_at=now,
         totals=[total_row(total) for total in extraction.totals],
         pages_set_aside=[set_aside_row(page) for page in extraction.pages_set_aside],
+        text_digest=standing.text_digest,
     )
     extraction_id = connection.execute(row.returning(extraction_results.c.extraction_id)).scalar_one()
     _store_items(connection, extraction_id, extraction)
@@ -132,6 +154,7 @@ def _store_extraction(
     ]
     if told:
         connection.execute(insert(findings), told)
+    store_standing(connection, document_id, extraction_id, standing, now)
     return extraction_id
 
 

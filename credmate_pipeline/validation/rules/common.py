@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from credmate_pipeline.extraction.dates import find_dates
 from credmate_pipeline.extraction.fields import Item
 from credmate_pipeline.extraction.names import best_agreement, fold
+from credmate_pipeline.extraction.npi import npi_holds, printed_npis
 from credmate_pipeline.extraction.states import find_address_states, find_states
 from credmate_pipeline.validation.catalog import finding
 from credmate_pipeline.validation.days import begin_of, end_of, first_day
@@ -34,7 +35,6 @@ EARLIEST = date(1950, 1, 1)
 YEARS_AHEAD = 15
 SOON_DAYS = 90
 
-_NPI = re.compile(r"\bNPI\b\s*(?:number|no\.?|#)?\s*[:#]?\s*(?P<npi>\d{10})(?!\d)", re.IGNORECASE)
 _US_SIGNS = re.compile(
     r"\b(?:AMA PRA|ACCME|ANCC|ACPE|AAFP|AOA|AAPA|DEA|USA|U\.S\.A?\.?|United States|American|NAIC|ACORD)\b"
     r"|\$\d{1,3},\d{3}"
@@ -128,16 +128,8 @@ def name_mismatch(item: Item, context: RuleContext) -> Iterator[Finding]:
 
 def npi_check_digit(item: Item, context: RuleContext) -> Iterator[Finding]:
     """Luhn over 80840 and the ten digits (CMS, NPI check digit)."""
-    if any(not npi_holds(match["npi"]) for match in _NPI.finditer(context.page_text)):
+    if not all(map(npi_holds, printed_npis(context.page_text))):
         yield finding("npi-check-digit", "A printed NPI fails its check digit; it is misread or wrong.")
-
-
-def npi_holds(npi: str) -> bool:
-    """Whether ten digits begin with 1 or 2 and pass Luhn over 80840 and themselves."""
-    if npi[0] not in "12":
-        return False
-    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(f"80840{npi}"))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
 def specimen_words(item: Item, context: RuleContext) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""What documents prove of a provider: identity of credentials, corrections, CME credits against mandates."""
