@@ -22,12 +22,12 @@ from credmate_pipeline.errors import (
     StorageUnavailable,
     UnreadableDocument,
 )
-from credmate_pipeline.facts import Facts, arrival_facts, stage_facts
+from credmate_pipeline.facts import Facts, arrival_facts, credential_facts, stage_facts
 from credmate_pipeline.gateways import Gateways, lane_limits, limits
 from credmate_pipeline.lane_work import Stored, arrive, go_on, prepare_lane, read
 from credmate_pipeline.lanes import LaneJob, LaneResult, Lanes, open_lanes
 from credmate_pipeline.ledger.records import DocumentRecord
-from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.ledger.states import DECIDED_BY_A_PERSON, NEEDS_EXTRACTION, DocumentStatus
 from credmate_pipeline.ocr.storage import unpack
 from credmate_pipeline.outcome import Circumstances, Outcome
 from credmate_pipeline.settings import Settings
@@ -282,14 +282,23 @@ class Batch:
         status = ledger.settle(
             document_id, run_id=self.request.run_id, outcome=outcome, artifact=artifact, now=self.clock()
         )
+        if status in NEEDS_EXTRACTION - DECIDED_BY_A_PERSON:
+            outcome = self._as_settled(document_id, outcome)
         for stage, facts in stage_facts(replace(outcome, status=status)).items():
             if stage.order >= self.request.first.order:
                 yield StageEnded(document_id, stage, facts)
         if status is DocumentStatus.COMPLETED and self.settings.auto_create_credentials:
-            count = ledger.create_credentials(document_id, actor="pipeline", now=self.clock())
+            filed = ledger.create_credentials(document_id, actor="pipeline", now=self.clock())
             status = DocumentStatus.APPROVED
-            yield StageEnded(document_id, Stage.CREDENTIAL, {"credentials": count})
+            yield StageEnded(document_id, Stage.CREDENTIAL, credential_facts(filed))
         yield DocumentSettled(document_id, status, outcome.reasons, outcome.reason_code)
+
+    def _as_settled(self, document_id: DocumentId, outcome: Outcome) -> Outcome:
+        """The outcome with what only the ledger knew: whose it is, and what it repeats."""
+        ledger = self.gateways.ledger
+        record = ledger.document(document_id)
+        reasons = outcome.reasons if record is None else record.reasons
+        return replace(outcome, reasons=reasons, findings=ledger.load_findings(document_id))
 
     def _ended_early(self, document_id: DocumentId, stage: Stage, error: CredmateError) -> Iterator[Progress]:
         """An unreadable file is settled; everything else is an attempt that failed."""

@@ -5,6 +5,7 @@ from collections import Counter
 from credmate_pipeline.documents.document import Arrival
 from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.extraction.registry import document_type
+from credmate_pipeline.ledger.records import Filed
 from credmate_pipeline.outcome import Outcome
 from credmate_pipeline.stages import Stage
 from credmate_pipeline.validation.finding import Finding, Severity
@@ -108,6 +109,11 @@ def _validation_facts(outcome: Outcome) -> Facts:
 
 def _required(extraction: Extraction, item: Item) -> tuple[str, ...]:
     return document_type(extraction.type_of(item)).required_fields
+
+
+def credential_facts(filed: Filed) -> Facts:
+    """Of the `credential` stage: how many items are on file, and what was new."""
+    return {"credentials": filed.count, "created": filed.created, "renewed": filed.renewed}
 
 
 def field_table(extraction: Extraction) -> str:

@@ -11,6 +11,7 @@ from credmate_pipeline.cli.evaluate import evaluate
 from credmate_pipeline.cli.export import export
 from credmate_pipeline.cli.providers import app as providers
 from credmate_pipeline.cli.read import read
+from credmate_pipeline.cli.review import app as review
 from credmate_pipeline.cli.samples import samples
 from credmate_pipeline.cli.show import show
 from credmate_pipeline.cli.status import status
@@ -24,6 +25,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Cr
 for command in (up, demo, upload, status, show, read, evaluate, export, samples, migrate):
     app.command()(command)
 app.add_typer(providers, name="providers")
+app.add_typer(review, name="review")
 
 
 @app.callback(invoke_without_command=True)

@@ -22,7 +22,7 @@ def show(
 ) -> None:
     """Show one document."""
     ledger = running_ledger(Settings())
-    document = _found(ledger, document_id)
+    document = found_document(ledger, document_id)
     extraction = ledger.load_extraction(document.document_id)
     if as_json:
         print_json(_as_json(ledger, document, extraction, reveal=reveal))
@@ -44,7 +44,8 @@ def show(
         console.print(f"{when}  {event.kind.value}: {moved}{event.to_status.value} by {safe(event.actor)}")
 
 
-def _found(ledger: Ledger, prefix: str) -> DocumentRecord:
+def found_document(ledger: Ledger, prefix: str) -> DocumentRecord:
+    """The one document whose id begins so. Raises ConfigurationError where there is none, or more than one."""
     found = list(ledger.documents_by_prefix(prefix))
     if not found:
         raise ConfigurationError(f"No document's id begins with {prefix!r}; `credmate status --documents` lists them.")

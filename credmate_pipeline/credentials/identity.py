@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from credmate_pipeline.extraction.fields import Item
 from credmate_pipeline.extraction.names import fold, name_words
+from credmate_pipeline.extraction.numbers import normal_decimal
 from credmate_pipeline.validation.days import begin_of, end_of
 
 CME = "cme_certificate"
@@ -57,11 +58,18 @@ class Identity:
         return tuple(sorted({word for word in words if len(word) > 1}))
 
     @property
-    def digest(self) -> str:
-        """Equal only for prints that say exactly the same."""
-        holder = " ".join(self.holder_words)
+    def is_telling(self) -> bool:
+        """Whether it tells this credential from others: by a number, or by an activity and its day."""
+        is_titled = self.title_digest is not None and self.happened_on is not None
+        return self.number_digest is not None or self.activity_digest is not None or is_titled
+
+    def digest(self, provider_id: str | None = None) -> str | None:
+        """Equal only for prints that say exactly the same of the same provider; None for what tells nothing."""
+        if not self.is_telling:
+            return None
         parts = (self.number_digest, self.activity_digest, self.title_digest, self.happened_on, self.expires_on)
-        return _digest(self.credential_type, holder, *map(str, parts), str(self.credits))
+        who = provider_id or " ".join(self.holder_words)
+        return _digest(self.credential_type, who, *map(str, parts), str(self.credits))
 
     def __repr__(self) -> str:
         return f"Identity(credential_type={self.credential_type!r})"
@@ -71,7 +79,7 @@ def identity_of(credential_type: str, item: Item) -> Identity:
     """The identity of one item of that type."""
     holder = item.text("holder_name")
     if credential_type == CME:
-        awarded = item.text("credits_awarded")
+        awarded = normal_decimal(item.text("credits_awarded") or "")
         return Identity(
             credential_type,
             holder,

@@ -15,9 +15,10 @@ from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.ledger.connection import ledger_engine
 from credmate_pipeline.ledger.provider_gateway import ProviderGateway
-from credmate_pipeline.ledger.queries import arrivals, claims, credentials, listing, reading_back, settling
+from credmate_pipeline.ledger.queries import arrivals, claims, listing, reading_back, settling
 from credmate_pipeline.ledger.queries.transaction import PIPELINE
 from credmate_pipeline.ledger.records import DocumentEvent, DocumentRecord, Registration
+from credmate_pipeline.ledger.review_gateway import ReviewGateway
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ledger.tables import documents
 from credmate_pipeline.outcome import Outcome
@@ -31,8 +32,8 @@ def open_ledger(url: str) -> "Ledger":
     return Ledger(ledger_engine(url))
 
 
-class Ledger(ProviderGateway):
-    """Documents, their states, their results and their trail; providers are in the class it builds on."""
+class Ledger(ProviderGateway, ReviewGateway):
+    """Documents, their states, their results and their trail; providers and reviews are in what it builds on."""
 
     # Coming in
 
@@ -143,12 +144,6 @@ class Ledger(ProviderGateway):
         """Moves automatically settled documents back to `uploaded`; returns those moved."""
         with self._transaction() as connection:
             return claims.reopen_documents(connection, document_ids, actor=actor, reason=reason, now=now)
-
-    def create_credentials(self, document_id: DocumentId, *, actor: str, now: datetime) -> int:
-        """A credential an item, and the document `approved`; returns how many. Raises `LedgerRefusal` unless it is
-        completed or approved by a person."""
-        with self._transaction() as connection:
-            return credentials.create_credentials(connection, document_id, actor=actor, now=now)
 
     # What is due
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -89,15 +89,40 @@ class DocumentEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """What filing a document's items did."""
+
+    created: int = 0
+    """Credentials that were not on file, renewals among them."""
+    renewed: int = 0
+    """Of those, the ones that renew a credential on file."""
+    confirmed: int = 0
+    """Items that prove credentials already on file."""
+
+    @property
+    def count(self) -> int:
+        """Every item proves one credential."""
+        return self.created + self.confirmed
+
+
+@dataclass(frozen=True, slots=True)
 class CredentialRecord:
-    """What is held true of a provider, with the document that proves it."""
+    """What is held true of a provider, with the document that proved it first."""
 
     credential_id: int
     document_id: DocumentId
     credential_type: str
-    item: int
+    item_position: int
     """Which item of the document's extraction, counted from 0."""
     provider_id: ProviderId | None
+    happened_on: date | None
+    expires_on: date | None
+    renews: int | None
+    """The credential whose next period this is."""
+    is_renewed: bool
+    proof_count: int
+    """Documents that prove it."""
+    created_by: str
     created_at: datetime
 
 
@@ -127,6 +152,33 @@ class RosterChange:
     """Documents now tied to their provider that were not before."""
     doubted_documents: tuple[DocumentId, ...]
     """Documents that had settled, and whose holder is not their provider: they go to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """A person's decision about one extraction of a document."""
+
+    review_id: int
+    document_id: DocumentId
+    extraction_id: int
+    decision: str
+    reviewer: str
+    reason: str | None
+    reviewed_at: datetime
+    corrected_fields: tuple[str, ...]
+    """Such as `2.completion_date`: items counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRecord:
+    """What an item of a document is to an item of another."""
+
+    document_id: DocumentId
+    item: int
+    """Counted from 0."""
+    kind: str
+    other_document_id: DocumentId
+    other_item: int
 
 
 def canonical_ids(document_ids: Iterable[str]) -> list[str]:

@@ -203,7 +203,7 @@ def test_a_packet_is_read_back_as_it_was_settled(ledger: Ledger) -> None:
 
 def test_each_item_of_a_packet_becomes_a_credential_of_its_own_type(ledger: Ledger) -> None:
     document_id = settled(ledger, packet())
-    assert ledger.create_credentials(document_id, actor="pipeline", now=NOW) == 3
+    assert ledger.create_credentials(document_id, actor="pipeline", now=NOW).count == 3
     with ledger.engine.connect() as connection:
         types = connection.execute(text("SELECT credential_type FROM credentials ORDER BY item_position")).scalars()
         assert list(types) == ["cme_certificate", "cme_certificate", "license"]

@@ -7,6 +7,7 @@ import dagster as dg
 
 from credmate_pipeline.defs.assets.specs import stage_spec
 from credmate_pipeline.defs.resources import PipelineGateways
+from credmate_pipeline.facts import credential_facts
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.stages import Stage
 
@@ -24,9 +25,11 @@ def credential(context: dg.AssetExecutionContext, pipeline: PipelineGateways) ->
         enough.add(DocumentStatus.COMPLETED)
     for document in ledger.documents_by_id(context.partition_keys):
         if document.status in enough:
-            count = ledger.create_credentials(document.document_id, actor="pipeline", now=datetime.now(UTC))
+            filed = ledger.create_credentials(document.document_id, actor="pipeline", now=datetime.now(UTC))
             yield dg.AssetMaterialization(
-                Stage.CREDENTIAL.value, partition=document.document_id, metadata={"credentials": count}
+                Stage.CREDENTIAL.value,
+                partition=document.document_id,
+                metadata=credential_facts(filed),
             )
         else:
             context.log.info(f"Document {document.document_id} is {document.status.value}: no credential is filed.")

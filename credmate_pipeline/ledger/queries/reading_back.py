@@ -3,16 +3,19 @@
 from sqlalchemy import Connection, select
 
 from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.credentials.correction import Correction
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.extraction.fields import Evidence, Extraction, Field, Item
 from credmate_pipeline.ledger.queries.rows import evidence, page_set_aside, page_type, printed_total
 from credmate_pipeline.ledger.tables import (
     classifications,
+    corrections,
     documents,
     extracted_fields,
     extracted_items,
     extraction_results,
     findings,
+    reviews,
 )
 from credmate_pipeline.ocr.reading import Box
 from credmate_pipeline.validation.finding import Finding, Severity
@@ -77,4 +80,27 @@ def load_findings(connection: Connection, document_id: DocumentId) -> tuple[Find
     )
     return tuple(
         Finding(row.rule, Severity(row.severity), row.message, row.field_name, row.item_position) for row in rows
+    )
+
+
+def load_corrections(connection: Connection, document_id: DocumentId) -> tuple[Correction, ...]:
+    """What the reviewer of the current extraction said instead of what was read; none where nobody reviewed it."""
+    newest = (
+        select(reviews.c.review_id)
+        .join(documents, documents.c.extraction_id == reviews.c.extraction_id)
+        .where(documents.c.document_id == document_id)
+        .order_by(reviews.c.review_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(corrections).where(corrections.c.review_id == newest).order_by(corrections.c.correction_id)
+    )
+    return tuple(
+        Correction(
+            row.item_position,
+            row.field_name,
+            tuple(row.corrected_value) if isinstance(row.corrected_value, list) else row.corrected_value,
+        )
+        for row in rows
     )

@@ -83,7 +83,7 @@ class Standing:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        related = ((one.item, one.kind) for one in self.related)
+        related = ((one.item if one.kind is not RelationKind.SAME_TEXT else None, one.kind) for one in self.related)
         return (*findings_of_link(self.link), *findings_of_relations(related))
 
 
@@ -227,9 +227,9 @@ def _related(
     seen: set[tuple[int, RelationKind]] = set()
     first: dict[str, int] = {}
     for position, identity in enumerate(identities):
-        is_telling = identity.title_digest is not None and None not in (identity.happened_on, identity.credits)
-        if is_telling and first.setdefault(identity.digest, position) != position:
-            yield Related(position, RelationKind.SAME_CREDENTIAL, document.document_id, first[identity.digest])
+        digest = identity.digest()
+        if digest is not None and first.setdefault(digest, position) != position:
+            yield Related(position, RelationKind.SAME_CREDENTIAL, document.document_id, first[digest])
             continue
         for row in known:
             kind = relation(identity, _identity(row), is_same_provider=_is_same(link.provider_id, row.provider_id))

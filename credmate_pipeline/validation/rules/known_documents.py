@@ -12,7 +12,7 @@ from credmate_pipeline.validation.catalog import finding
 from credmate_pipeline.validation.finding import Finding
 
 
-def findings_of_relations(related: Iterable[tuple[int, RelationKind]]) -> tuple[Finding, ...]:
+def findings_of_relations(related: Iterable[tuple[int | None, RelationKind]]) -> tuple[Finding, ...]:
     """One finding for each item and kind of relation (credentialing practice: a copy is marked, never dropped)."""
     return tuple(replace(_of_relation(kind), item=item) for item, kind in dict.fromkeys(related))
 
@@ -37,10 +37,14 @@ def findings_of_link(link: Link) -> Iterator[Finding]:
     """Whose the document is, where that is not plain (NPPES: an NPI has one holder)."""
     if link.is_ambiguous:
         message = "The holder's name fits more than one provider, or not fully one; a person must say whose it is."
-        yield finding("provider-ambiguous", message, "holder_name")
+        yield document_finding("provider-ambiguous", message)
     if link.is_unknown:
-        yield finding("provider-unknown", "Nobody of the organization's roster has the holder's name.", "holder_name")
+        yield document_finding("provider-unknown", "Nobody of the organization's roster has the holder's name.")
     if link.npi_is_anothers:
-        yield finding("npi-of-another-provider", "The page prints the NPI of another provider of the roster.")
+        yield document_finding("npi-of-another-provider", "The page prints the NPI of another provider of the roster.")
     if link.npi_differs:
-        yield finding("npi-differs", "The page prints an NPI, but not the provider's.")
+        yield document_finding("npi-differs", "The page prints an NPI, but not the provider's.")
+
+
+def document_finding(code: str, message: str) -> Finding:
+    return replace(finding(code, message), item=None)
