@@ -1,6 +1,8 @@
 """`credmate evaluate`: how well documents are read whose truth lies beside them."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,12 +11,11 @@ import typer
 from rich.table import Table
 
 from credmate_pipeline.cli.output import console, counted, print_json, safe
-from credmate_pipeline.evaluation.matching import TypedItem, matched
-from credmate_pipeline.evaluation.score import NO_TYPE, Judged, field_scores, summary
-from credmate_pipeline.evaluation.truth import TruthLine, read_truth
-from credmate_pipeline.extraction.fields import Extraction, FieldValue, Item
-from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.many_files import FileRead, read_files
+from credmate_pipeline.evaluation.judge import judge
+from credmate_pipeline.evaluation.overview import Overview, overview, overviews
+from credmate_pipeline.evaluation.score import Judged, field_scores, summary
+from credmate_pipeline.evaluation.truth import read_truth
+from credmate_pipeline.many_files import read_files
 from credmate_pipeline.settings import Settings
 
 
@@ -27,62 +28,32 @@ def evaluate(
     truths = read_truth(directory)
     paths = [directory / truth.file for truth in truths]
     reads = read_files(paths, Settings(), today=datetime.now(UTC).date())
-    judged = [judge(truth, read) for truth, read in zip(truths, reads, strict=True)]
+    judged = [judge(truth, read.outcome) for truth, read in zip(truths, reads, strict=True)]
     scores, told = field_scores(judged, by_kind=by_kind), summary(judged)
     rows = json.loads(scores.to_json(orient="records"))
     if as_json:
-        print_json({**told, "fields": rows})
+        print_json({**told, **_groups(judged), "fields": rows})
         return
     console.print(_score_table(rows, by_kind=by_kind))
-    _tell(told)
+    _tell(told, judged)
 
 
-def judge(truth: TruthLine, read: FileRead) -> Judged:
-    """The file's truth beside what was read; several items are matched, where the truth or the reading has them."""
-    outcome = read.outcome
-    extraction = outcome.extraction if outcome else None
-    items = extraction.items if extraction else ()
-    has_several = bool(truth.items) or len(items) > 1
-    return Judged(
-        file=truth.file,
-        kind=truth.kind,
-        true_type=truth.document_type or NO_TYPE,
-        read_type=outcome.classification.document_type if outcome and outcome.classification else NO_TYPE,
-        status=read.status.value,
-        truth=truth.fields,
-        read=_values(items[0]) if items else {},
-        expected_statuses=_expected(truth),
-        pairs=matched(_true_items(truth), _read_items(extraction)) if has_several and truth.document_type else (),
-    )
+def _groups(judged: Sequence[Judged]) -> dict[str, Any]:
+    return {
+        "overall": asdict(overview(judged)),
+        "by_type": [asdict(one) for one in overviews(judged, lambda one: one.true_type)],
+        "by_kind": [asdict(one) for one in overviews(judged, lambda one: one.kind)],
+    }
 
 
-def _true_items(truth: TruthLine) -> tuple[TypedItem, ...]:
-    kind = truth.document_type or NO_TYPE
-    if not truth.items:
-        return (TypedItem(kind, truth.fields),)
-    return tuple(TypedItem(item.document_type or kind, item.fields) for item in truth.items)
-
-
-def _read_items(extraction: Extraction | None) -> tuple[TypedItem, ...]:
-    if extraction is None:
-        return ()
-    return tuple(TypedItem(extraction.type_of(item), _values(item)) for item in extraction.items)
-
-
-def _values(item: Item) -> dict[str, FieldValue]:
-    return {field.name: field.value for field in item.fields}
-
-
-def _expected(truth: TruthLine) -> frozenset[str]:
-    """The statuses the truth allows, as far as a file alone can show: only the ledger knows a duplicate."""
-    return frozenset() if DocumentStatus.DUPLICATE in truth.expected_status else truth.expected_status
-
-
-def _tell(told: dict[str, Any]) -> None:
+def _tell(told: dict[str, Any], judged: Sequence[Judged]) -> None:
+    console.print(_confusion_table(told["confusion_matrix"]))
+    by_type = overviews(judged, lambda one: one.true_type)
+    by_kind = overviews(judged, lambda one: one.kind or "not said")
+    console.print(_overview_table("type", (*by_type, overview(judged))))
+    console.print(_overview_table("kind of page", by_kind))
     low, high = told["type_accuracy_interval"]
     console.print(f"Type right: {told['type_right']} of {told['documents']} ({low:.1%} to {high:.1%})")
-    for pair, count in told["confusion"].items():
-        console.print(f"  {safe(pair)}: {count}")
     console.print(f"Statuses: {counted(list(told['statuses'].items()))}")
     if told["fields_no_type_has"]:
         console.print(f"In the truth, but no field of the type: {safe(', '.join(told['fields_no_type_has']))}")
@@ -90,8 +61,31 @@ def _tell(told: dict[str, Any]) -> None:
     for name, status in told["unexpected_statuses"].items():
         console.print(f"  {safe(name)}: {status}")
     console.print(f"Wrongly settled: {len(told['wrongly_settled'])}")
-    for name in told["wrongly_settled"]:
-        console.print(f"  {safe(name)}")
+    for name, wrong in told["wrongly_settled_fields"].items():
+        console.print(f"  {safe(name)}: {', '.join(wrong)}")
+
+
+def _confusion_table(matrix: dict[str, dict[str, int]]) -> Table:
+    read = sorted({name for row in matrix.values() for name in row})
+    table = Table("type ↓ taken for →", *read, title="Types")
+    for name, row in matrix.items():
+        table.add_row(name, *(str(row.get(other, "")) for other in read))
+    return table
+
+
+def _overview_table(grouped_by: str, groups: Sequence[Overview]) -> Table:
+    columns = ("documents", "type right %", "required right %", "settled %", "settled", "of those right %", "wrong")
+    table = Table(grouped_by, *columns, caption="Settled: without a person, of the documents of supported types.")
+    for one in groups:
+        shares = [_percent(share) for share in (one.type_share, one.required_share, one.settled_share)]
+        right = _percent(one.settled_right_share)
+        wrong = str(one.settled - one.settled_right)
+        table.add_row(safe(one.group), str(one.documents), *shares, str(one.settled), right, wrong)
+    return table
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f}"
 
 
 def _score_table(rows: list[dict[str, Any]], *, by_kind: bool) -> Table:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from credmate_pipeline.evaluation.comparison import Value, same
 from credmate_pipeline.evaluation.matching import ItemPair
-from credmate_pipeline.extraction.registry import document_type, document_types
+from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.ledger.states import DocumentStatus
 
 Z95 = 1.959964
@@ -51,9 +51,14 @@ class Judged:
         """Settled without a person although its type or a required field is wrong."""
         if self.status != DocumentStatus.COMPLETED:
             return False
+        return bool(self.wrong)
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """`type`, or the names of the required fields that are wrong in any item; empty where all is right."""
         if self.read_type != self.true_type:
-            return True
-        return any(_is_wrong(item) for item in self.items)
+            return ("type",)
+        return tuple(dict.fromkeys(name for item in self.items for name in wrong_fields(item)))
 
     @property
     def is_unexpected(self) -> bool:
@@ -61,9 +66,15 @@ class Judged:
         return bool(self.expected_statuses) and self.status not in self.expected_statuses
 
 
-def _is_wrong(item: ItemPair) -> bool:
-    required = document_type(item.document_type).required_fields
-    return any(not same(item.read.get(name), item.truth[name]) for name in required if name in item.truth)
+def wrong_fields(item: ItemPair) -> tuple[str, ...]:
+    """The required fields of the item that do not say what the truth says; of an unhandled paper there are none."""
+    return tuple(name for name in judged_fields(item) if not same(item.read.get(name), item.truth[name]))
+
+
+def judged_fields(item: ItemPair) -> tuple[str, ...]:
+    """The required fields of the item's type that the truth speaks of."""
+    known = {one.name: one.required_fields for one in document_types()}
+    return tuple(name for name in known.get(item.document_type, ()) if name in item.truth)
 
 
 def wilson(right: int, of: int) -> tuple[float, float]:
@@ -111,10 +122,20 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
         "type_accuracy_interval": list(wilson(right, len(judged))),
         "statuses": dict(Counter(one.status for one in judged).most_common()),
         "confusion": dict(confusion.most_common()),
+        "confusion_matrix": _confusion_matrix(judged),
         "wrongly_settled": [one.file for one in judged if one.is_wrongly_settled],
+        "wrongly_settled_fields": {one.file: list(one.wrong) for one in judged if one.is_wrongly_settled},
         "unexpected_statuses": {one.file: one.status for one in judged if one.is_unexpected},
         "fields_no_type_has": unknown,
     }
+
+
+def _confusion_matrix(judged: Sequence[Judged]) -> dict[str, dict[str, int]]:
+    """Documents by true type (rows) and by the type they were taken for."""
+    matrix: dict[str, dict[str, int]] = {}
+    for (true_type, read_type), count in sorted(Counter((one.true_type, one.read_type) for one in judged).items()):
+        matrix.setdefault(true_type, {})[read_type] = count
+    return matrix
 
 
 def _fields_of(type_name: str) -> frozenset[str]:
