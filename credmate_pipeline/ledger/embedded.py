@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from time import monotonic, sleep
 
+import psutil
 from sqlalchemy import text
 
 from credmate_pipeline.errors import ConfigurationError, LedgerUnavailable
@@ -149,10 +150,15 @@ def _socket_folder(folder: Path, digest: str) -> Path:
 
 
 def _is_running(place: _Place) -> bool:
-    if not (place.data / "PG_VERSION").exists():
+    """Whether the process that wrote `postmaster.pid` lives and serves this folder.
+
+    Asked without starting a program: inside Dagster's code server a fork beside gRPC's threads may crash.
+    """
+    try:
+        process_id = int((place.data / "postmaster.pid").read_text().splitlines()[0])
+        return str(place.data) in psutil.Process(process_id).cmdline()
+    except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess, psutil.ZombieProcess):
         return False
-    status = _execute(place, "pg_ctl", "-D", str(place.data), "status")
-    return status.returncode == 0
 
 
 def _initialize(place: _Place) -> None:
