@@ -71,6 +71,100 @@ OTHER_PAPERS = (
         ),
     ),
     OtherPaper(
+        "training without credit",
+        (
+            Cue(r"\bcertificate of (?:completion|training|participation|achievement)\b|\btraining certificate\b", 3.0),
+            Cue(r"\bhas (?:successfully |satisfactorily )?(?:completed|passed|finished)\b", 2.0),
+            Cue(
+                r"\b(?:training|learning|e-?learning|required|compliance) (?:module|course|program|assignment)s?\b", 2.0
+            ),
+            Cue(
+                r"\bemployee (?:id|number|no)\b|\bscore\b|\bduration\b|\blength\b|\b\d+ minutes\b|\btotal hours\b", 1.0
+            ),
+            Cue(
+                r"\bHIPAA\b|\bOSHA\b|\bharassment\b|\bcompliance\b|\bcode of conduct\b|\bfire safety\b"
+                r"|\bbloodborne\b|\bcyber ?security\b|\bworkplace\b",
+                1.5,
+            ),
+            Cue(
+                r"\bcredits?\b|\bcontact hours?\b|\bcontinuing\b|\bC[MNP]?E\b|\bCEUs?\b|\bCPEUs?\b|\bAMA\b|\bACCME\b"
+                r"|\baccredit(?:ed|ation)\b|\blife support\b|\bCPR\b|\bheart association\b|\bred cross\b",
+                -12.0,
+            ),
+        ),
+    ),
+    OtherPaper(
+        "postgraduate training",
+        (
+            Cue(
+                r"\b(?:completed|served|finished)\W+(?:\w+\W+){0,6}?(?:residency|fellowship|internship|resident|intern"
+                r"|fellow)\b",
+                6.0,
+            ),
+            Cue(r"\b(?:residency|fellowship|internship) (?:program|training|certificate)\b|\bprogram director\b", 2.0),
+            Cue(r"\bgraduate medical education\b|\bACGME\b", 2.0),
+            Cue(r"\bcredits?\b|\bdiplomate\b|\bboard certified\b", -6.0),
+        ),
+    ),
+    OtherPaper(
+        "provider profile",
+        (
+            Cue(r"\bCAQH\b|\bproview\b|\bcredentialing application\b", 6.0),
+            Cue(r"\bprovider (?:profile|data summary|summary|data|enrollment)\b|\bprofile summary\b", 5.0),
+            Cue(r"\b(?:work history|hospital affiliations?|practice locations?|disclosure questions?)\b", 3.0),
+            Cue(r"\battest(?:ation|ed)?\b", 2.0),
+            Cue(r"\bprofessional (?:ids|liability insurance)\b(?=[^$]*\bspecialt)|\bpersonal information\b", 2.0),
+        ),
+    ),
+    OtherPaper(
+        "provider identifier",
+        (
+            Cue(r"\bNPPES\b|\bnational plan and provider enumeration\b|\bNPI registry\b", 6.0),
+            Cue(r"\bnational provider identifier\b|\benumeration date\b|\btaxonomy\b", 2.5),
+        ),
+    ),
+    OtherPaper(
+        "health record",
+        (
+            Cue(r"\b(?:vaccin\w+|immunization) (?:record|card|history|administration)\b|\bvaccination\b", 5.0),
+            Cue(r"\b(?:lot number|dose \d|booster|manufacturer|tuberculosis|hepatitis|PPD|quantiferon)\b", 2.0),
+            Cue(r"\bpatient\b.{0,20}\b(?:name|number|id)\b|\bdate of birth\b", 1.0),
+            Cue(r"\bcredits?\b|\blicense\b", -4.0),
+        ),
+    ),
+    OtherPaper(
+        "membership or honor",
+        (
+            Cue(
+                r"\b(?:elected|admitted|inducted)\W+(?:\w+\W+){0,4}?(?:fellow|fellowship|member(?:ship)?)\b"
+                r"|\bfellow of the american (?:college|academy)\b|\bcertificate of (?:membership|appreciation"
+                r"|recognition)\b",
+                5.0,
+            ),
+            Cue(r"\bmember(?:ship)? (?:number|no|id|card|since)\b|\bin (?:recognition|appreciation) of\b", 2.5),
+            Cue(r"\bcredits?\b|\bdiplomate\b|\blicense\b|\bpolicy\b", -5.0),
+        ),
+    ),
+    OtherPaper(
+        "examination record",
+        (
+            Cue(
+                r"\beducational commission for foreign medical graduates\b|\bECFMG\b|\bUSMLE\b|\bCOMLEX\b"
+                r"|\bunited states medical licensing examination\b",
+                6.0,
+            ),
+            Cue(r"\b(?:step [123]|two-digit score|pass/fail|examination history|score report|transcript)\b", 2.0),
+            Cue(r"\bdiplomate\b|\blicense (?:number|no|#|status)|\bcredits?\b", -6.0),
+        ),
+    ),
+    OtherPaper(
+        "laboratory or facility certificate",
+        (
+            Cue(r"\bclinical laboratory improvement amendments\b|\bCLIA\b|\blaboratory director\b", 6.0),
+            Cue(r"\bfacility (?:license|permit|name|id)\b|\bbusiness (?:license|tax)\b|\bx-?ray\b", 3.5),
+        ),
+    ),
+    OtherPaper(
         "research training",
         (
             Cue(r"\bnot valid for renewal of certification through cme\b", 12.0),
@@ -113,8 +207,8 @@ OTHER_PAPERS = (
     OtherPaper(
         "general liability certificate",
         (
-            Cue(r"\b(?:commercial )?general liability\b", 4.0),
-            Cue(r"\bcertificate of (?:liability )?insurance\b|\bgeneral aggregate\b|\bcommercial general\b", 4.0),
+            Cue(r"\b(?:commercial )?general liability\b|\bauto(?:mobile)? liability\b|\bworkers'? compensation\b", 6.0),
+            Cue(r"\bcertificate of (?:liability )?insurance\b|\bgeneral aggregate\b|\bcommercial general\b", 6.0),
             Cue(
                 r"\bprofessional liab\w*|\bmalpractice\b|\bmedical (?:professional|liability)|\bphysicians?\b"
                 r"|\bprof\W+liab\w*",
@@ -130,7 +224,8 @@ OTHER_PAPERS = (
                 r"|period))\b",
                 5.0,
             ),
-            Cue(r"\b(?:passport|driver'?s? licen[sc]e|social security card)\b", 3.0),
+            Cue(r"\b(?:passport|driver'?s? licen[sc]e|social security card|identification card)\b", 4.0),
+            Cue(r"\bDOB\b|\bdate of birth\b|\bclass [CD]\b|\bnationality\b|\bgiven names?\b", 1.5),
             Cue(
                 r"\b(?:agenda|minutes of the meeting|call for abstracts|registration fee|register (?:now|today"
                 r"|by))\b",

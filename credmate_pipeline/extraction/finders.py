@@ -10,8 +10,18 @@ from functools import lru_cache
 from itertools import pairwise
 
 from credmate_pipeline.extraction.fields import Field, FieldValue, Item
-from credmate_pipeline.extraction.labels import LabelledValue, Way, labelled
-from credmate_pipeline.extraction.layout import Passage, is_same_row, make_field, median_height, passage, word_part
+from credmate_pipeline.extraction.form_labels import is_label_like
+from credmate_pipeline.extraction.labels import LabelledValue, Way, goes_on_in, headed, labelled
+from credmate_pipeline.extraction.layout import (
+    Passage,
+    columns,
+    is_same_row,
+    make_field,
+    median_height,
+    passage,
+    text_of,
+    word_part,
+)
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.ocr.reading import Line, Page, Reading, Word
 
@@ -23,6 +33,7 @@ _WAYS: dict[Way, float] = {"same-line": 1.0, "same-cell": 0.98, "below": 0.95}
 _SPECKS = "'\"‘’‚‛“”„`´°"
 _SIGN = re.compile(r"[A-Za-z0-9–—-]")
 _SPECKS_BEFORE = _SPECKS + "_.,:;~*"
+_TABLE = "rules:table"
 _PHRASE_FACTOR = 0.95
 _PHRASE_REACH = 90
 """Characters after a phrase within which its value stands."""
@@ -55,13 +66,25 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(phrase.replace(" ", r"\s+"), re.IGNORECASE)
 
 
-def by_label(pages: Sequence[Page], name: str, labels: Sequence[str], recognize: Recognize) -> tuple[Found, ...]:
-    """Every recognized value beside or below one of `labels`, best label first; the order of `labels` is the rank."""
+def by_label(
+    pages: Sequence[Page], name: str, labels: Sequence[str], recognize: Recognize, *, wraps: bool = False
+) -> tuple[Found, ...]:
+    """Every recognized value beside or below one of `labels`, best label first; the order of `labels` is the rank.
+
+    With `wraps` a value goes on in the lines of its cell below it.
+    """
     found = [
         Found(field, _rank(value.label, labels))
         for page in pages
         for value in labelled(page, labels)
-        if (field := _labelled_field(page, name, value, recognize)) is not None
+        if (field := _labelled_field(page, name, value, recognize, wraps=wraps)) is not None
+    ]
+    found += [
+        Found(field, _rank(head, labels))
+        for page in pages
+        for head, words in headed(page, labels)
+        if (field := field_of_words(page, name, words, recognize, factor=_WAYS["below"], method="rules:table"))
+        is not None
     ]
     return tuple(sorted(found, key=lambda one: one.rank))
 
@@ -162,9 +185,23 @@ def _unquoted(word: Word) -> Word | None:
     return word if (begin, end) == (0, len(text)) else word_part(word, begin, end)
 
 
-def _labelled_field(page: Page, name: str, value: LabelledValue, recognize: Recognize) -> Field | None:
+def _labelled_field(page: Page, name: str, value: LabelledValue, recognize: Recognize, *, wraps: bool) -> Field | None:
     words = _with_stops(page, value.words if value.way == "same-line" else _in_column(page, value))
+    if wraps:
+        words = _whole_cell(page, words)
     return field_of_words(page, name, words, recognize, factor=_WAYS[value.way], method="rules:label")
+
+
+def _whole_cell(page: Page, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words and those of the next line of their cell; a line that looks like a label ends it."""
+    if is_label_like(text_of(words)):
+        return words
+    line = Line(words)
+    for other in (part for printed in page.lines for part in columns(printed)):
+        is_next = goes_on_in(line, other) and abs(line.box.x0 - other.box.x0) <= 0.008
+        if is_next and not re.search(r":|\d|\b(?:name|number|date|id|code|city|phone)$", other.text, re.IGNORECASE):
+            return (*words, *other.words)
+    return words
 
 
 def _with_stops(page: Page, words: tuple[Word, ...]) -> tuple[Word, ...]:

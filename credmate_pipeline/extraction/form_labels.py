@@ -1,12 +1,15 @@
 """Labels and phrases that several types of form, card and certificate share; best first."""
 
+import re
+
 EXPIRATION_LABELS = (
-    r"(?:license |licence |registration |certificate |certification |card )?expiration date",
+    r"(?:current |next )?(?:license |licence |registration |certificate |certification |card )?expiration date",
     r"(?:license |registration |certificate )?expir(?:es|y)(?: on| date)?",
     r"date of expiration|date expires",
     r"exp(?:iration|ires?)?\.? date|exp\.?",
     r"expiration",
-    r"valid (?:through|until|thru|to)",
+    r"(?:certification |registration |license )?valid (?:through|until|thru|to)",
+    r"(?:certification|registration|license|certificate|coverage) (?:ends|end date)",
     r"current (?:through|until)",
     r"(?:next )?renewal (?:due )?date|renew(?:al)? by",
     r"end date",
@@ -18,12 +21,14 @@ EXPIRATION_PHRASES = (
 )
 
 ISSUE_LABELS = (
-    r"(?:original |initial |first )?(?:license |licence |registration |certificate |certification |card )?issue date",
+    r"(?:original |initial |first )?(?:license |licence |registration |certificate |certification |card )?"
+    r"(?:issue|issuance|issued) date",
     r"date (?:of )?(?:original |initial |first )?(?:issue|issued|issuance|licensure|registration|certification)",
     r"(?:originally |first |initially )?issued(?: on| date)?",
     r"(?:original|initial|first) (?:license|licensure|registration|certification|issuance)(?: date| issued)?",
     r"(?:license|licensure|registration|certification) date",
-    r"licensed since|certified since|granted(?: on)?|awarded(?: on)?",
+    r"licensed since|certified since|certified(?: on)|granted(?: on)?|awarded(?: on)?|date certified",
+    r"(?:certification|registration|license) (?:begins|start(?: date)?|effective(?: date)?)|valid from|original date",
     r"effective(?: date)?",
     r"start date",
 )
@@ -39,7 +44,7 @@ NAME_LABELS = (
     r"|diplomate)(?:'s)?(?: name)?",
     r"(?:licensee|registrant|holder|practitioner|provider|physician|student|participant"
     r"|certificant)(?:'s)?(?: full)? name",
-    r"physician|provider|practitioner|licensee|registrant|diplomate|card ?holder",
+    r"certificant|physician|provider|practitioner|licensee|registrant|diplomate|card ?holder",
     r"name on (?:license|certificate|file)|full name|name \(last, ?first(?:,? (?:middle|mi))?\)|legal name"
     r"|name as (?:registered|licensed|certified)",
     r"issued to|awarded to|presented to|registered to|licensed to|granted to",
@@ -52,3 +57,14 @@ STATUS = (
     r"|cancell?ed|clear|unencumbered|encumbered|surrendered|pending|restricted|null and void|in good standing"
     r"|renewed|deceased)\b"
 )
+
+_LABEL_LIKE = re.compile(
+    r"\b(?:name|date|number|no|id|code|type|status|phone|city|title|limits?|period|effective|expir\w+|issued|activity"
+    r"|schedules?|address|insured|by|through|until|of|for|holder|provider|carrier|insurer|basis|#)\s*[.:#]*$",
+    re.IGNORECASE,
+)
+
+
+def is_label_like(text: str) -> bool:
+    """Whether `text` reads like the label of another field: it ends in a word that labels end in."""
+    return _LABEL_LIKE.search(text) is not None

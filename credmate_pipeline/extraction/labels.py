@@ -11,6 +11,7 @@ from typing import Literal
 
 from credmate_pipeline.extraction.layout import is_same_row, passage, text_of, trimmed
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
+from credmate_pipeline.extraction.tables import table_cells
 from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
 
 Way = Literal["same-line", "below", "same-cell"]
@@ -21,6 +22,13 @@ COLUMN_REACH = 3.5
 """A value stands at most so many text heights below its label."""
 CELL_REACH = 1.2
 """A value so near below its label, with the same left edge, shares its cell."""
+
+CELL_LEADING = 0.7
+"""Lines of one cell stand at most so many text heights apart."""
+HEAD_LINES = 3
+"""The head of a column is broken over at most so many lines."""
+HEAD_WORDS = 4
+"""A line of such a head has at most so many words."""
 
 _LABEL_END = re.compile(r"\s*[:;]\s*|\s*[#]\s*:?\s*|\s*[-–—=]\s+|\s*\.{2,}\s*|\s*_{2,}\s*")
 _NEXT_LABEL = re.compile(r"(?:\S+\s){0,3}?[^\s:]*[A-Za-z)#][:](?:\s|$)")
@@ -72,7 +80,18 @@ def labelled(page: Page, labels: Sequence[str]) -> tuple[LabelledValue, ...]:
     for line in page.lines:
         for printed in _printed_labels(page, line, labels):
             found.extend(_values_of(page, printed))
+    for printed in _wrapped_labels(page, labels):
+        found.extend(_values_of(page, printed))
     return tuple(found)
+
+
+def headed(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """The cells of tables whose column's head matches one of `labels`, with that head."""
+    known = _label_words(tuple(labels))
+    for cell in table_cells(page):
+        head = restored(cell.head_text, known).strip(" :.")
+        if any(_compiled(label).fullmatch(head) for label in labels):
+            yield head, cell.words
 
 
 @lru_cache(maxsize=512)
@@ -103,6 +122,38 @@ def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_
         if is_label and _may_begin_label(running.text, match.start(), running.words_between(0, match.start()), words):
             taken_until = end
             yield _PrintedLabel(line, match.group(), words, rest, mark is not None)
+
+
+def _wrapped_labels(page: Page, labels: Sequence[str]) -> Iterator[_PrintedLabel]:
+    """Labels broken over two or three lines, as heads of narrow columns are; their values stand below."""
+    known = _label_words(tuple(labels))
+    parts = [part for line in page.lines for part in _columns(line) if _may_be_head(part)]
+    for part in parts:
+        stack = [part]
+        while len(stack) < HEAD_LINES and (below := _head_below(stack[-1], parts)) is not None:
+            stack.append(below)
+            text = " ".join(restored(line.text, known) for line in stack).rstrip(" :")
+            if any(_compiled(label).fullmatch(text) for label in labels):
+                yield _PrintedLabel(below, text, below.words, (), has_mark=False)
+                break
+
+
+def _may_be_head(part: Line) -> bool:
+    return len(part.words) <= HEAD_WORDS and not any(sign.isdigit() for sign in part.text)
+
+
+def _head_below(part: Line, parts: Sequence[Line]) -> Line | None:
+    """The part that goes on where `part` ends: right below it, as high as it, aligned with it."""
+    return next((other for other in parts if goes_on_in(part, other)), None)
+
+
+def goes_on_in(line: Line, other: Line) -> bool:
+    """Whether `other` is the next line of the same cell: right below, as high, left edges or centers alike."""
+    one, two = line.box, other.box
+    height = max(one.height, two.height)
+    is_near = -0.3 * height <= two.y0 - one.y1 <= CELL_LEADING * height and two.y0 > one.y0 + 0.5 * height
+    is_alike = min(one.height, two.height) >= 0.6 * height
+    return is_near and is_alike and min(abs(one.x0 - two.x0), abs(one.center[0] - two.center[0])) <= 0.008
 
 
 def _is_numbered(label: str, value: Word) -> bool:

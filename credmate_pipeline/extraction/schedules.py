@@ -15,6 +15,8 @@ _LIST = re.compile(
     r"|]{1,5})(?!\w)){0,8}"
     r"(?![\w])"
 )
+LABELS = (r"(?:drug |authorized |controlled substance )?schedule(?:s|\(s\))?(?: authorized)?", r"authorized schedules")
+PHRASES = (r"\bschedule(?:s|\(s\))?[:\s]+",)
 _RANGE = re.compile(r"(?<![\w$.])(?P<first>[2I]{1,2})\s?(?:-|–|to|through)\s?(?P<last>[5V])(?!\w)")
 
 
@@ -33,7 +35,8 @@ def find_schedules(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
 def _arabic(printed: str) -> tuple[str, ...]:
     """Digits with or without separators; an S in last place is a 5."""
     crowded = re.sub(r"[\s,.;:/&-]|and", "", printed).upper().replace("S", "5")
-    return tuple(re.findall(r"[1-6]N?", crowded)) if re.fullmatch(r"(?:[1-6]N?)+", crowded) else ()
+    is_list = re.search(r"\d", printed) and re.fullmatch(r"(?:[1-6]N?)+", crowded)
+    return tuple(re.findall(r"[1-6]N?", crowded)) if is_list else ()
 
 
 def _roman(printed: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from credmate_pipeline.extraction.dates import find_dates
 from credmate_pipeline.extraction.dea_number import SHAPE, repaired
 from credmate_pipeline.extraction.finders import Recognize, Span
+from credmate_pipeline.extraction.form_labels import is_label_like
 from credmate_pipeline.extraction.names import looks_like_person, split_credentials
 from credmate_pipeline.extraction.numbers import find_money
 from credmate_pipeline.extraction.states import find_address_states, find_states, normal_state
@@ -23,7 +24,7 @@ _DEA_LIKE = re.compile(
     r"(?<![A-Za-z0-9])(?P<base>[A-Za-z0-9]{2}[ -]?[0-9OoQIl|iSsBZz]{7})"
     r"(?:\s?-\s?(?P<suffix>[A-Z0-9]{1,10}))?(?![A-Za-z0-9])"
 )
-_LABEL_LIKE = re.compile(r"\b(?:name|date|number|no|id|code|type|status|phone|city|title)\s*[.:#]*$", re.IGNORECASE)
+_DEGREE_IN_PARENTHESES = re.compile(r"(.*\([A-Za-z][A-Za-z. ,-]{0,14}\))\s+\S{1,2}\s*$")
 _TEXT_END = re.compile(r"\s{3,}|\s*[|│]\s*")
 
 
@@ -73,6 +74,8 @@ def address_states(text: str) -> Iterator[Span]:
 
 def people(text: str) -> Iterator[Span]:
     """A person's name, without title and degrees, if nothing else is there but specks before it."""
+    speckled = _DEGREE_IN_PARENTHESES.match(text)
+    text = speckled[1] if speckled else text
     lead = re.match(r"(?:[^A-Z\d]{1,4}\s+)?", text)
     start = lead.end() if lead and not looks_like_person(text) else 0
     printed = re.sub(r"(?<=[A-Z])[!|](?=[A-Z\s,]|$)", "I", text[start:])
@@ -116,7 +119,7 @@ def text_up_to(limit: int) -> Recognize:
     def recognize(text: str) -> Iterator[Span]:
         end = _TEXT_END.search(text, 1)
         value = text[: end.start() if end else len(text)].strip(" :;,-–—_*")
-        if 1 < len(value) <= limit and re.search(r"[A-Za-z]", value) and not _LABEL_LIKE.search(value):
+        if 1 < len(value) <= limit and re.search(r"[A-Za-z]", value) and not is_label_like(value):
             start = text.index(value)
             yield start, start + len(value), value
 

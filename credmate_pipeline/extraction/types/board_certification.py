@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction.certifying_boards import OTHER_BOARDS, find_boards, find_unknown_boards
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
 from credmate_pipeline.extraction.fields import Field, Item
-from credmate_pipeline.extraction.finders import Span
 from credmate_pipeline.extraction.form_labels import (
     EXPIRATION_LABELS,
     EXPIRATION_PHRASES,
@@ -15,19 +15,10 @@ from credmate_pipeline.extraction.form_labels import (
     NAME_LABELS,
 )
 from credmate_pipeline.extraction.holder import labelled_people, people_after, people_before, people_with_degrees
+from credmate_pipeline.extraction.specialties import find_specialties
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 
-_WORDS = r"[A-Z][\w&-]*(?:,? (?:(?:and|&|of|the) )?[A-Z][\w-]*){0,6}"
-_BOARD = (
-    r"\b((?:The )?American (?:Osteopathic )?Board of (?:(?:Osteopathic )?" + _WORDS + r")"
-    r"|National Board of Physicians and Surgeons|National Commission on Certification of Physician Assistants"
-    r"|American Nurses Credentialing Center|American Academy of Nurse Practitioners Certification Board"
-    r"|National Board (?:of|for) Certification (?:and|&) Recertification (?:of|for) Nurse Anesthetists"
-    r"|Bureau of Osteopathic Specialists"
-    r"|(?:THE )?AMERICAN (?:OSTEOPATHIC )?BOARD OF [A-Z]+(?:,? (?:AND |& )?[A-Z]+){0,5}"
-    r"|Royal College of " + _WORDS + r")"
-)
 _BOARD_LABELS = (
     r"(?:certifying |specialty |member )?board(?: name)?",
     r"certifying (?:body|organization|agency)",
@@ -43,80 +34,10 @@ _SPECIALTY_PHRASES = (
     r"\bspecialty of\b",
     r"\bdiplomate (?:of this board )?(?:in|of)(?: the (?:specialty|field) of)?\b(?! the)",
     r"\bcertifi(?:ed|cation) (?:as a specialist )?in(?: the (?:specialty|practice|field) of)?\b",
+    r"\bcertified as an?\b",
     r"\bpractice of\b",
     r"\bfield of\b",
     r"\bqualified (?:as a )?(?:specialist )?in\b",
-)
-SPECIALTIES = (
-    "Allergy and Immunology",
-    "Anesthesiology",
-    "Colon and Rectal Surgery",
-    "Dermatology",
-    "Emergency Medicine",
-    "Family Medicine",
-    "Family Practice",
-    "Family Nurse Practitioner",
-    "Internal Medicine",
-    "Medical Genetics and Genomics",
-    "Neurological Surgery",
-    "Neurosurgery",
-    "Nuclear Medicine",
-    "Obstetrics and Gynecology",
-    "Ophthalmology",
-    "Orthopaedic Surgery",
-    "Orthopedic Surgery",
-    "Otolaryngology",
-    "Otolaryngology - Head and Neck Surgery",
-    "Pathology",
-    "Anatomic Pathology and Clinical Pathology",
-    "Pediatrics",
-    "Physical Medicine and Rehabilitation",
-    "Plastic Surgery",
-    "Preventive Medicine",
-    "Psychiatry",
-    "Neurology",
-    "Psychiatry and Neurology",
-    "Diagnostic Radiology",
-    "Radiology",
-    "Radiation Oncology",
-    "General Surgery",
-    "Surgery",
-    "Vascular Surgery",
-    "Thoracic Surgery",
-    "Thoracic and Cardiac Surgery",
-    "Urology",
-    "Addiction Medicine",
-    "Cardiovascular Disease",
-    "Critical Care Medicine",
-    "Endocrinology, Diabetes and Metabolism",
-    "Gastroenterology",
-    "Geriatric Medicine",
-    "Hematology",
-    "Hospice and Palliative Medicine",
-    "Infectious Disease",
-    "Interventional Cardiology",
-    "Medical Oncology",
-    "Nephrology",
-    "Pain Medicine",
-    "Physician Assistant",
-    "Adult-Gerontology Primary Care Nurse Practitioner",
-    "Psychiatric-Mental Health Nurse Practitioner",
-    "Nurse Anesthesia",
-    "Pulmonary Disease",
-    "Rheumatology",
-    "Sleep Medicine",
-    "Sports Medicine",
-    "Child and Adolescent Psychiatry",
-    "Neonatal-Perinatal Medicine",
-    "Maternal-Fetal Medicine",
-)
-_SPECIALTY = (
-    r"(?<![\w-])("
-    + "|".join(
-        re.escape(name).replace(r"\ ", r"\s+").replace("and", "(?:and|&)").replace(r"\-", r"\s?[-–]\s?")
-        for name in sorted(SPECIALTIES, key=len, reverse=True)
-    )
-    + r")(?![\w-])"
 )
 _NUMBER_LABELS = (
     r"(?:certificate|certification|diplomate|board|id)(?: id)? ?(?:number|no\.?|#|id)",
@@ -165,36 +86,37 @@ def _certification(pages: Sequence[Page]) -> Item:
 
 
 def _board(pages: Sequence[Page]) -> Field | None:
-    pattern = re.compile(_BOARD)
-
-    def boards(text: str) -> list[Span]:
-        return [
-            (*match.span(1), re.sub(r"^the\s+", "", " ".join(match[1].split()), flags=re.IGNORECASE))
-            for match in pattern.finditer(text)
-        ]
-
     return finders.first(
-        finders.by_label(pages, "board", _BOARD_LABELS, boards),
-        finders.by_lines(pages, "board", boards, factor=0.98, method="rules:phrase", chosen=lambda line: True),
-        finders.by_label(pages, "board", _BOARD_LABELS, values.text_up_to(80)),
+        finders.by_label(pages, "board", _BOARD_LABELS, find_boards, wraps=True),
+        finders.by_scan(pages, "board", _certifying, factor=0.98, method="rules:phrase"),
+        finders.by_label(pages, "board", _BOARD_LABELS, find_unknown_boards, wraps=True),
+        finders.by_lines(
+            pages, "board", find_unknown_boards, factor=0.8, method="rules:layout", chosen=lambda line: True
+        ),
+        finders.by_label(pages, "board", _BOARD_LABELS, values.text_up_to(80), wraps=True),
     )
 
 
+def _certifying(text: str) -> list[finders.Span]:
+    """Known boards, but for the umbrella body of which boards are members."""
+    return [span for span in find_boards(text) if not str(span[2]).lower().endswith("medical specialties")]
+
+
 def _specialty(pages: Sequence[Page]) -> Field | None:
-    known = values.matching(_SPECIALTY, lambda match: " ".join(match[1].split()))
     return finders.first(
-        finders.by_label(pages, "specialty", _SPECIALTY_LABELS, known),
-        finders.by_phrase(pages, "specialty", _SPECIALTY_PHRASES, known),
+        finders.by_label(pages, "specialty", _SPECIALTY_LABELS, find_specialties, wraps=True),
+        finders.by_phrase(pages, "specialty", _SPECIALTY_PHRASES, values.on_its_line(find_specialties)),
+        finders.by_phrase(pages, "specialty", _SPECIALTY_PHRASES, find_specialties),
         finders.by_lines(
             pages,
             "specialty",
-            known,
+            find_specialties,
             factor=0.95,
             method="rules:layout",
             chosen=lambda line: not _names_board(line.text),
         ),
-        finders.by_label(pages, "specialty", _SPECIALTY_LABELS[:1], values.text_up_to(60)),
-        finders.by_scan(pages, "specialty", known, factor=0.85, method="rules:board-name"),
+        finders.by_label(pages, "specialty", _SPECIALTY_LABELS[:1], values.text_up_to(60), wraps=True),
+        finders.by_scan(pages, "specialty", find_specialties, factor=0.5, method="rules:board-name"),
     )
 
 
@@ -217,21 +139,37 @@ DOCUMENT_TYPE = DocumentType(
     ),
     cues=(
         Cue(
-            r"\bamerican (?:osteopathic )?board of (?!medical specialties\b)\w+|\bbureau of osteopathic specialists\b"
-            r"|\bnational board of physicians and surgeons\b"
-            r"|\bnational commission on certification of physician assistants\b",
+            r"\bamerican (?:osteopathic )?board of (?!medical specialties\b)\w+|" + OTHER_BOARDS,
             2.5,
         ),
-        Cue(r"\bdiplomate\b", 2.0),
+        Cue(r"\bdiplomates?\b", 2.0),
         Cue(r"\bboard[- ]certif(?:ied|ication)\b", 1.5),
-        Cue(r"\b(?:standards|requirements) (?:for certification|of this board)\b", 1.0),
+        Cue(r"\b(?:standards|requirements) (?:for (?:national )?certification|of this board)\b", 1.0),
         Cue(
             r"\bcertified (?:as a specialist )?in\b|\bspecialty of\b|\bis (?:hereby )?(?:certified|a diplomate)\b"
-            r"|\bspecialty certificat\w+\b|\bcertification in\b",
+            r"|\bspecialty certificat\w+\b|\bcertification in\b|\bcertified as an?\b",
             1.5,
         ),
-        Cue(r"\bmaintenance of certification\b|\bcontinuing certification\b|\bmaintaining certification\b", 1.0),
-        Cue(r"\bcertificate (?:number|no\b|#)|\bspecialty\b|\bcertifies that\b|\bconferred\b|\brecertif\w+\b", 0.7),
+        Cue(
+            r"\bmaintenance of certification\b|\b(?:continuing|maintaining|continuous) certification\b"
+            r"|\bparticipating in (?:MOC|OCC|maintenance)\b|\b(?:MOC|OCC)\b",
+            1.0,
+        ),
+        Cue(
+            r"\bverification of (?:board )?certification\b|\b(?:board )?certification (?:verification|status|history)\b"
+            r"|\bcertification matters\b",
+            1.5,
+        ),
+        Cue(
+            r"\bcertification (?:number|no\b|id|begins|expires|date)|\b(?:initial|date of|area of) certification\b"
+            r"|\bdate certified\b|\bcertificant\b|\bcertifying board\b",
+            1.2,
+        ),
+        Cue(
+            r"\bcertificate (?:number|no\b|#)|\bspecialty\b|\bcertifies that\b|\bconferred\b|\brecertif\w+\b"
+            r"|\bverifies that\b",
+            0.7,
+        ),
         Cue(r"\bmember (?:board )?of the american board of medical specialties\b|\bABMS\b", 1.0),
         Cue(
             r"\bcredits?\b|\bcontact hours?\b|\bcontinuing (?:medical )?education\b|\b(?:has|have) participated\b"

@@ -85,7 +85,11 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\b\d{4}-\d{3,4}-\d\d-\d{3}-[LHB]\d\d-[PT]\b|\bcommensurate with the extent\b", 2.0),
         Cue(r"\bnot valid for renewal of certification through cme\b", -12.0),
         Cue(r"\bcurriculum vitae\b|\binvoice\b|\bamount due\b", -3.0),
-        Cue(r"\bbasic life support|\badvanced cardi\w+ life support|\becard code\b|\bheartcode\b", -3.0),
+        Cue(
+            r"\b(?:basic|advanced cardi\w+|pediatric advanced|advanced) life support|\becard code\b|\bheartcode\b"
+            r"|\bCPR ?/ ?AED\b|\bred ?cross\b",
+            -3.0,
+        ),
         Cue(
             r"\b(?:you (?:still )?(?:need|must)|please (?:submit|upload|send|provide)|we (?:noticed|have not"
             r"|require)|is due|are due|deadline)\b",

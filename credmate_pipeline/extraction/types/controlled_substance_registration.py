@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction import finders, schedules, values
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
 from credmate_pipeline.extraction.fields import Item
 from credmate_pipeline.extraction.form_labels import (
@@ -20,13 +20,12 @@ from credmate_pipeline.extraction.holder import (
     people_with_degrees,
 )
 from credmate_pipeline.extraction.issuing_state import issuing_state
-from credmate_pipeline.extraction.schedules import find_schedules
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.copies import copies_differ
 from credmate_pipeline.validation.rules.dea import state_schedules
 
-_KIND = r"(?:controlled (?:dangerous )?substances?|csr?|cds|mcsr|bndd|obndd|acsc|cs)"
+_KIND = r"(?:controlled (?:dangerous )?substances?|csr?|cds|mcsr|bndd|obndd?|obn?|obn|acsc|cs|state)"
 _NUMBER_LABELS = (
     rf"{_KIND} (?:registration |license |permit |certificate )?(?:number|no\.?|#)",
     r"registration (?:number|no\.?|#|id)",
@@ -61,10 +60,8 @@ def _registration(pages: Sequence[Page]) -> Item:
                 people_with_degrees(pages),
             ),
             finders.first(
-                finders.by_label(
-                    pages, "schedules", (r"(?:drug |authorized )?schedules?(?: authorized)?",), find_schedules
-                ),
-                finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), values.on_its_line(find_schedules)),
+                finders.by_label(pages, "schedules", schedules.LABELS, schedules.find_schedules),
+                finders.by_phrase(pages, "schedules", schedules.PHRASES, values.on_its_line(schedules.find_schedules)),
             ),
             finders.first(
                 finders.by_label(pages, "issue_date", ISSUE_LABELS, values.dates),

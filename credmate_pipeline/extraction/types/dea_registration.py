@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction import finders, schedules, values
 from credmate_pipeline.extraction.dea_number import check_digit_holds, split_number
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.finders import Found
 from credmate_pipeline.extraction.form_labels import EXPIRATION_LABELS, EXPIRATION_PHRASES, ISSUE_LABELS, NAME_LABELS
 from credmate_pipeline.extraction.holder import labelled_people, people_above_address, people_with_degrees
-from credmate_pipeline.extraction.schedules import find_schedules
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.copies import COPIES_DIFFER, copies_differ
@@ -23,8 +22,8 @@ _NUMBER_LABELS = (
 )
 _EXPIRES_LABELS = (r"(?:this )?registration expires", *EXPIRATION_LABELS)
 _ISSUED_LABELS = (r"(?:date )?[i{]ss?[8q5]?u[eb]d?(?: date)?", *ISSUE_LABELS)
-_SCHEDULE_LABELS = (r"(?:drug )?schedules?(?: authorized)?", r"authorized schedules")
-_ACTIVITY_LABELS = (r"business activity", r"(?:registrant|activity) type", r"activity")
+_STATE_LABELS = (r"(?:registered |business |address )?state",)
+_ACTIVITY_LABELS = (r"business activity", r"(?:registrant|activity|business) type", r"activity")
 _ACTIVITY = (
     r"\b((?:MLP|MID[- ]?LEVEL PRACTITIONER)[- /:]?\s?[A-Z]+(?: [A-Z]+){0,2}|PRACTITIONER(?:[- ]?DW/?\d+)?"
     r"|HOSPITAL ?/ ?CLINIC|RETAIL PHARMACY|CHAIN PHARMACY|PHARMACY|TEACHING INSTITUTION|RESEARCHER(?:\s?\([^)]*\))?"
@@ -45,14 +44,15 @@ def _registration(pages: Sequence[Page]) -> Item:
             _agreed(expires)
             or finders.first(finders.by_phrase(pages, "expiration_date", EXPIRATION_PHRASES, values.dates)),
             _agreed(finders.by_label(pages, "issue_date", _ISSUED_LABELS, values.dates)),
-            _agreed(finders.by_label(pages, "schedules", _SCHEDULE_LABELS, find_schedules))
+            _agreed(finders.by_label(pages, "schedules", schedules.LABELS, schedules.find_schedules))
             or finders.first(
-                finders.by_phrase(pages, "schedules", (r"\bschedules?\b[:\s]*",), values.on_its_line(find_schedules))
+                finders.by_phrase(pages, "schedules", schedules.PHRASES, values.on_its_line(schedules.find_schedules))
             ),
             _activity(pages),
             finders.first(people_above_address(pages), labelled_people(pages, NAME_LABELS), people_with_degrees(pages)),
             finders.first(
-                finders.by_scan(pages, "address_state", values.address_states, factor=0.97, method="rules:address")
+                finders.by_label(pages, "address_state", _STATE_LABELS, values.states),
+                finders.by_scan(pages, "address_state", values.address_states, factor=0.97, method="rules:address"),
             ),
         )
     )

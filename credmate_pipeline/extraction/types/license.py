@@ -33,6 +33,8 @@ _NUMBER_LABELS = (
     r"lic(?:ense|\.)? ?(?:no\.?|#|nbr\.?)",
     r"(?:certificate|registration|credential|permit|control|id) (?:number|no\.?|#)",
     r"(?:license|licence) ?(?:#|id)?",
+    r"licens(?:ing|e) details for",
+    r"(?:permanent|state|board) ?i\.?d\.?(?: no\.?| number)?",
     r"number|no\.?|#",
 )
 _NUMBER_PHRASES = (
@@ -43,18 +45,25 @@ _NUMBER_PHRASES = (
 _TYPE_LABELS = (
     r"(?:license|licence|credential|certificate|registration)(?: ?/ ?\w+)? type",
     r"type of (?:license|licence)",
-    r"profession(?:al title)?|occupation|discipline",
+    r"profession(?:al title)?|occupation|discipline|licensed as(?: an?)?",
     r"(?:license|licence) (?:class(?:ification)?|category|description)",
     r"type",
 )
 _TYPES = (
     r"\b((?:osteopathic )?physicians? (?:and|&) surgeons?(?: [A-G]\b)?|osteopathic physicians?"
     r"|doctors? of (?:osteopathic )?medicine"
-    r"|medical doctors?(?: license)?|medical physicians? (?:and|&) surgeons?|(?:advanced practice )?registered nurse"
+    r"|medical doctors?|medical physicians? (?:and|&) surgeons?|(?:advanced practice )?registered nurse"
     r"|(?:certified |family )?nurse practitioner|licensed (?:practical|vocational) nurse|physician(?:'s)? assistant"
     r"|(?:practice )?medicine (?:and|&) surgery|osteopathic medicine(?: (?:and|&) surgery)?|physician"
     r"|pharmacist|dentist)\b"
 )
+_TYPE_PHRASES = (
+    r"\b(?:licensed|registered|practi[cs]e|qualified)(?: (?:and|to|in|this|state|new york|practi[cs]e|through|[\d/]+))*"
+    r" as an?(?:\(n\))?\b",
+    r"\bto practi[cs]e(?: as an?)?\b",
+    r"\bpractice of\b",
+)
+_NO_TYPE = re.compile(r"\d{3}|^(?:none?|n/a|not)\b", re.IGNORECASE)
 _STATUS_LABELS = (r"(?:license |licence |registration |primary |current )?status(?: description)?", r"standing")
 _LICENSED = (
     r"(?:is|has been|was|having) (?:\w+ ){0,4}(?:licensed|granted|registered|authorized|found qualified|issued)",
@@ -99,7 +108,7 @@ def _license(pages: Sequence[Page]) -> Item:
                 finders.by_phrase(
                     pages,
                     "license_status",
-                    (r"\bstatus\b[:\s]*",),
+                    (r"\bstatus\b[:\s]*(?:is )?(?:an? )?(?=" + STATUS + ")",),
                     values.matching(STATUS),
                 ),
             ),
@@ -110,13 +119,14 @@ def _license(pages: Sequence[Page]) -> Item:
 def _license_type(pages: Sequence[Page]) -> Field | None:
     return finders.first(
         finders.by_label(pages, "license_type", _TYPE_LABELS, _type_text),
+        finders.by_phrase(pages, "license_type", _TYPE_PHRASES, values.matching(_TYPES)),
         finders.by_scan(pages, "license_type", values.matching(_TYPES), factor=0.9, method="rules:phrase"),
     )
 
 
 def _type_text(text: str) -> list[finders.Span]:
     """What is printed as a type, unless it is a date or a number."""
-    return [span for span in values.text_up_to(60)(text) if not re.search(r"\d{3}", str(span[2]))]
+    return [span for span in values.text_up_to(60)(text) if not _NO_TYPE.search(str(span[2]))]
 
 
 def _status(text: str) -> list[finders.Span]:
@@ -140,25 +150,36 @@ DOCUMENT_TYPE = DocumentType(
         FieldSpec("license_status", FieldKind.TEXT),
     ),
     cues=(
-        Cue(r"\b(?:license|licence|lic\.) ?(?:number|no\b|#|nbr)", 2.0),
+        Cue(r"\b(?:license|licence|lic\.|credential) ?(?:number|no\b|#|nbr)", 2.0),
         Cue(
-            r"\b(?:licensee|license (?:type|status|details|verification|lookup|expiration|information)"
+            r"\b(?:licensee|license (?:type|status|details|verification|look-?up|search|expiration|information"
+            r"|description)"
             r"|licensing details)\b"
-            r"|\bverification of licensure\b",
+            r"|\bverification of (?:\w+ )?licensure\b|\bnurse license verification\b|\bcertificate of licensure\b",
             2.0,
         ),
         Cue(
-            r"\bboard of (?:\w+ ){0,3}?(?:medicine|medical examiners|nursing|registered nursing|osteopathic \w+"
+            r"\bboard (?:of|for) (?:\w+ ){0,3}?(?:medicine|medical examiners|nursing|registered nursing|osteopathic \w+"
             r"|pharmacy"
-            r"|physicians|licensure|healing arts|examiners|registration)\b|\bmedical board\b|\bstate medical\b"
-            r"|\bmedical examiners\b",
+            r"|physicians|licensure|healing arts|examiners|registration)\b|\bmedical (?:board|commission|licensing)\b"
+            r"|\bstate medical\b|\bmedical examiners\b|\bmedical quality assurance\b|\boffice of the professions\b",
             1.5,
         ),
         Cue(
-            r"\blicensed? (?:\w+ )?to practice\b|\bto practice (?:as an? )?(?:\w+ )?(?:medicine|nursing|physician)", 2.5
+            r"\blicensed? (?:\w+ ){0,2}to (?:engage in the )?practi[cs]e\b"
+            r"|\bto practi[cs]e (?:as an? )?(?:\w+ )?(?:medicine|nursing|physician)"
+            r"|\b(?:authorized|permitted|entitled|registered|qualified) to (?:engage in the )?practi[cs]e\b"
+            r"|\bpractice of (?:osteopathic )?(?:medicine|nursing)\b",
+            2.5,
         ),
         Cue(r"\bis (?:hereby |duly )?(?:licensed|authorized to practice|granted (?:a|this) license)\b", 1.5),
-        Cue(r"\bphysicians? (?:and|&) surgeons?\b|\bregistered nurse\b|\bmedicine and surgery\b", 1.0),
+        Cue(
+            r"\bphysicians? (?:and|&) surgeons?\b|\bregistered nurse\b|\bmedicine (?:and|&) surgery\b"
+            r"|\bmedical doctor\b|\bosteopathic physician\b|\bphysician assistant\b|\bnurse practitioner\b",
+            1.0,
+        ),
+        Cue(r"\bdisciplin(?:e|ary)\b|\b(?:public record|board) actions?\b|\baddress of record\b", 0.8),
+        Cue(r"\bcompact (?:status|state)\b|\bmulti-?state\b|\bquickconfirm\b|\bnursys\b", 1.5),
         Cue(r"\b(?:state|commonwealth) of (?!the union)\w+", 0.7),
         Cue(r"\blicense\b|\blicensure\b", 0.7),
         Cue(r"\bexpiration date\b|\bexpires\b", 0.4),
@@ -169,7 +190,11 @@ DOCUMENT_TYPE = DocumentType(
             r"\bcredits?\b|\bcontact hours?\b|\bcontinuing (?:medical )?education\b|\bhas (?:completed|participated)\b",
             -2.5,
         ),
-        Cue(r"\bdiplomate\b|\bboard certified\b|\bamerican (?:osteopathic )?board of\b", -2.5),
+        Cue(
+            r"\bdiplomate\b|\bboard certified\b|\bamerican (?:osteopathic )?board of\b"
+            r"|\bcertification (?:number|board)\b",
+            -2.5,
+        ),
         Cue(r"\bdear (?:dr|mr|ms|provider|colleague)\b|\bcurriculum vitae\b", -2.5),
         Cue(r"\bdriver'?s? licen[sc]e\b", -3.0),
     ),

@@ -14,7 +14,8 @@ from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.life_support import LIFE_SUPPORT_RULES
 
 _COURSES = {
-    "ACLS": r"advanced\s+cardi(?:ac|ovascular)\s+life\s+support|\bACLS\b|\bALS\s+provider",
+    "ACLS": r"advanced\s+cardi(?:ac|ovascular)\s+life\s+support|\bACLS\b",
+    "ALS": r"(?<!c )(?<!r )(?<!a )(?<!neonatal )advanced\s+life\s+support|\bALS\b",
     "PALS": r"pa?ediatric\s+advanced\s+life\s+support|\bPALS\b",
     "NRP": r"neonatal\s+resuscitation(?:\s+program)?|\bNRP\b",
     "ATLS": r"advanced\s+trauma\s+life\s+support|\bATLS\b",
@@ -40,7 +41,9 @@ _RENEW_LABELS = (
 )
 _CODE_LABELS = (r"e-?card (?:code|id|number)", r"(?:certificate|card|verification) (?:id|code|number|no\.?)", r"code")
 _CENTER_LABELS = (
-    r"training (?:center|centre|provider|network|site)(?: name)?",
+    r"training (?:center|centre)(?: name)?",
+    r"training (?:provider|network)(?: name)?",
+    r"training site(?: name)?",
     r"(?:training )?(?:organization|agency)",
 )
 _INSTRUCTOR_LABELS = (r"(?:lead )?instructor(?:'s)?(?: name)?", r"instructor\(s\)", r"taught by")
@@ -75,7 +78,7 @@ def _card(pages: Sequence[Page]) -> Item:
                 ),
             ),
             finders.first(finders.by_label(pages, "ecard_code", _CODE_LABELS, _card_codes)),
-            finders.first(finders.by_label(pages, "training_center", _CENTER_LABELS, _center)),
+            finders.first(finders.by_label(pages, "training_center", _CENTER_LABELS, _center, wraps=True)),
             instructor,
         )
     )
@@ -147,13 +150,15 @@ DOCUMENT_TYPE = DocumentType(
         Cue(
             r"\bbasic life support\b|\badvanced cardi(?:ac|ovascular) life support\b"
             r"|\bpediatric advanced life support\b"
-            r"|\bneonatal resuscitation program\b|\b(?:BLS|ACLS|PALS) provider\b",
+            r"|\bneonatal resuscitation program\b|\b(?:BLS|ACLS|PALS|NRP|ATLS) provider\b|\bCPR ?/ ?AED\b"
+            r"|\badvanced (?:trauma )?life support\b",
             2.5,
         ),
         Cue(r"\brenew by\b|\brecommended renewal\b", 1.5),
         Cue(r"\be-?card code\b|\becard\b|\bheartcode\b", 2.0),
         Cue(r"\bcognitive and skills? (?:evaluation|assessment)s?\b|\bskills (?:evaluation|testing|assessment)", 1.5),
-        Cue(r"\bamerican heart association\b|\bamerican red cross\b", 1.5),
+        Cue(r"\bamerican heart association\b|\bheart\.org\b|\bRQI\b", 1.5),
+        Cue(r"\bamerican red cross\b|\bred ?cross\.org\b", 2.0),
         Cue(r"\btraining (?:center|centre|site|provider)\b", 1.2),
         Cue(r"\binstructor\b", 0.7),
         Cue(r"\bCPR\b|\bAED\b|\bcardiopulmonary resuscitation\b", 1.0),

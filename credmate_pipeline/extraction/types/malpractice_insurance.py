@@ -8,6 +8,7 @@ from credmate_pipeline.extraction.coverage_lines import insurer_letter, professi
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.finders import Span
+from credmate_pipeline.extraction.form_labels import is_label_like
 from credmate_pipeline.extraction.holder import labelled_people, people_above_address, people_with_degrees
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
@@ -17,6 +18,7 @@ _INSURED_LABELS = (
     r"(?:first )?named insured(?: name)?(?: and (?:mailing )?address)?",
     r"(?:name of |covered |insured )(?:insured|provider|physician|practitioner)(?:'s)?(?: name)?|insured name",
     r"insured(?: and (?:mailing )?address)?",
+    r"(?:physician|provider|practitioner)(?: name)?",
 )
 _INSURER_LABELS = (
     r"insurer a",
@@ -101,8 +103,8 @@ def _policy(pages: Sequence[Page]) -> Item:
 def _insurer(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
     letter = insurer_letter(bands[0]) if bands else None
     return finders.first(
-        finders.by_label(pages, "insurer", (f"insurer {letter}",), _company) if letter else (),
-        finders.by_label(pages, "insurer", _INSURER_LABELS, _company),
+        finders.by_label(pages, "insurer", (f"insurer {letter}",), _company, wraps=True) if letter else (),
+        finders.by_label(pages, "insurer", _INSURER_LABELS, _company, wraps=True),
         finders.by_lines(pages, "insurer", _companies, factor=0.9, method="rules:layout", chosen=lambda line: True),
     )
 
@@ -110,7 +112,12 @@ def _insurer(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
 def _company(text: str) -> list[Span]:
     """A labelled company: as printed, without a NAIC number after it."""
     name = re.sub(r"[\s,:]*(?:NAIC\s*#?:?\s*)?\d{4,6}\s*$", "", text).strip(" :;,-")
-    if len(name) < 3 or not re.search(r"[A-Za-z]{3}", name) or re.match(r"(?:naic|insurer|affording)\b", name, re.I):
+    if (
+        len(name) < 3
+        or is_label_like(name)
+        or not re.search(r"[A-Za-z]{3}", name)
+        or re.match(r"(?:naic|insurer|affording)\b", name, re.I)
+    ):
         return []
     start = text.index(name)
     return [(start, start + len(name), name)]

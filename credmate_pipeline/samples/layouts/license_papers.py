@@ -71,7 +71,7 @@ def education_department(rng: Random, today: date) -> Drawn:
     sheet.say("REGISTRATION CERTIFICATE", size=17, bold=True, gap=4)
     sheet.say("Do not accept a copy of this certificate", size=10, gap=20)
     top = sheet.y
-    sheet.put(f"License Number: {facts.text('license_number', place.draw_number(rng))}-01", 90, top, size=12)
+    sheet.put(f"License Number: {facts.text('license_number', place.draw_number(rng))}", 90, top, size=12)
     sheet.put(f"Certificate Number: {digits(rng, 7)}", 500, top, width=220, size=12)
     sheet.y = top + 34
     sheet.say(facts.text("holder_name", person.capitals), size=15, bold=True, align="left", gap=1)
@@ -107,7 +107,7 @@ def quality_assurance(rng: Random, today: date) -> Drawn:
         )
         issued = today - timedelta(days=40 + len(person.last))
         cells = (
-            ("DATE", facts.day("issue_date", issued, dates.slashes)),
+            ("DATE", dates.slashes(issued)),
             ("LICENSE NO.", number),
             ("CONTROL NO.", str(700000 + len(person.last) * 37)),
         )
@@ -149,7 +149,7 @@ def registration_slip(rng: Random, today: date) -> Drawn:
         sheet.put("DEPARTMENT OF LICENSING AND REGULATORY AFFAIRS", 78, top + 24, width=420, size=8.5)
         sheet.put(place.board.upper(), 78, top + 38, width=420, size=10)
         sheet.put(
-            facts.text("license_type", f"{place.license_type.upper()} LICENSE"),
+            f"{facts.text('license_type', place.license_type.upper())} LICENSE",
             78,
             top + 58,
             width=420,

@@ -127,7 +127,7 @@ def nurse_report(rng: Random, today: date) -> Drawn:
     )
     sheet.table(
         (tuple(label for label, _ in cells), tuple(value for _, value in cells)),
-        (126, 86, 90, 110, 90, 100, 100),
+        (126, 84, 84, 118, 84, 90, 100),
         size=9,
     )
     sheet.skip(14)

@@ -20,7 +20,7 @@ _COURSES = (
 )
 _RED_CROSS = (
     ("BLS", "Basic Life Support"),
-    ("ACLS", "Advanced Life Support"),
+    ("ALS", "Advanced Life Support"),
     ("PALS", "Pediatric Advanced Life Support"),
     ("CPR/AED", "Adult and Pediatric CPR/AED"),
 )

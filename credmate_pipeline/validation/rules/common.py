@@ -36,7 +36,8 @@ YEARS_AHEAD = 15
 SOON_DAYS = 90
 
 _US_SIGNS = re.compile(
-    r"\b(?:AMA PRA|ACCME|ANCC|ACPE|AAFP|AOA|AAPA|DEA|USA|U\.S\.A?\.?|United States|American|NAIC|ACORD)\b"
+    r"\b(?:AMA PRA|ACCME|ANCC|ACPE|AAFP|AOA|AAPA|DEA|USA|U\.S\.A?\.?|United States|American|NAIC|ACORD|NCCPA|NBCRNA"
+    r"|National (?:Commission|Board|Council))\b"
     r"|\$\d{1,3},\d{3}"
 )
 _STAND_IN_LINE = re.compile(

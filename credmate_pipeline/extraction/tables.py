@@ -1,0 +1,64 @@
+"""Values in rows of tables, named by the heads of their columns. How labels stand elsewhere is in `labels`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from credmate_pipeline.extraction.layout import columns, line_height
+from credmate_pipeline.ocr.reading import Line, Page, Word
+
+FEWEST_COLUMNS = 3
+"""A row of so many parts is taken for a table's; forms with fewer are read label by label."""
+HEAD_REACH = 4.2
+"""The head of a column stands at most so many text heights above its first row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A part of a table's row and the words of its column's head, top to bottom."""
+
+    head: tuple[Word, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def head_text(self) -> str:
+        return " ".join(word.text for word in self.head)
+
+
+def table_cells(page: Page) -> Iterator[Cell]:
+    """The cells of every row that stands below a head. Columns may be aligned left or centered: both are tried."""
+    for row in _rows(page):
+        head = _head_words(page, row)
+        for is_centered in (False, True):
+            for number, part in enumerate(row):
+                over = tuple(word for word in head if _column(word, row, is_centered=is_centered) == number)
+                if over:
+                    yield Cell(over, part.words)
+
+
+def _rows(page: Page) -> Iterator[tuple[Line, ...]]:
+    """Rows of enough parts, of which one holds a digit: heads do not."""
+    for line in page.lines:
+        parts = columns(line)
+        if len(parts) >= FEWEST_COLUMNS and any(sign.isdigit() for sign in line.text):
+            yield parts
+
+
+def _head_words(page: Page, row: Sequence[Line]) -> tuple[Word, ...]:
+    """The words right above a row that has no digits itself, in reading order."""
+    top, height = min(part.box.y0 for part in row), max(line_height(part) for part in row)
+    above = [
+        line
+        for line in page.lines
+        if top - HEAD_REACH * height <= line.box.y0
+        and line.box.y1 <= top + 0.3 * height
+        and not any(sign.isdigit() for sign in line.text)
+    ]
+    return tuple(word for line in sorted(above, key=lambda line: line.box.y0) for word in line.words)
+
+
+def _column(word: Word, row: Sequence[Line], *, is_centered: bool) -> int:
+    """Which part of the row `word` stands over."""
+    if is_centered:
+        return min(range(len(row)), key=lambda number: abs(row[number].box.center[0] - word.box.center[0]))
+    begun = [number for number, part in enumerate(row) if part.box.x0 <= word.box.x0 + 0.4 * word.box.height]
+    return begun[-1] if begun else -1
