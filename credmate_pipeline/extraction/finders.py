@@ -67,16 +67,24 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
 
 
 def by_label(
-    pages: Sequence[Page], name: str, labels: Sequence[str], recognize: Recognize, *, wraps: bool = False
+    pages: Sequence[Page],
+    name: str,
+    labels: Sequence[str],
+    recognize: Recognize,
+    *,
+    wraps: bool = False,
+    others: Sequence[str] = (),
 ) -> tuple[Found, ...]:
     """Every recognized value beside or below one of `labels`, best label first; the order of `labels` is the rank.
 
-    With `wraps` a value goes on in the lines of its cell below it.
+    With `wraps` a value goes on in the lines of its cell below it. A text that is one of `others` is no value but
+    another field's label.
     """
     found = [
         Found(field, _rank(value.label, labels))
         for page in pages
         for value in labelled(page, labels)
+        if not (others and _rank(value.text.rstrip(" :"), others) < len(others))
         if (field := _labelled_field(page, name, value, recognize, wraps=wraps)) is not None
     ]
     found += [
@@ -188,16 +196,21 @@ def _unquoted(word: Word) -> Word | None:
 def _labelled_field(page: Page, name: str, value: LabelledValue, recognize: Recognize, *, wraps: bool) -> Field | None:
     words = _with_stops(page, value.words if value.way == "same-line" else _in_column(page, value))
     if wraps:
-        words = _whole_cell(page, words)
+        words = _whole_cell(page, words, value)
     return field_of_words(page, name, words, recognize, factor=_WAYS[value.way], method="rules:label")
 
 
-def _whole_cell(page: Page, words: tuple[Word, ...]) -> tuple[Word, ...]:
+def _whole_cell(page: Page, words: tuple[Word, ...], value: LabelledValue) -> tuple[Word, ...]:
     """The words and those of the next line of their cell; a line that looks like a label ends it."""
     if is_label_like(text_of(words)):
         return words
-    line = Line(words)
-    for other in (part for printed in page.lines for part in columns(printed)):
+    line, label = Line(words), Line(value.label_words)
+    parts = [part for printed in page.lines for part in columns(printed)]
+    for other in parts:
+        if value.way == "same-line" and any(
+            is_same_row(part.box, other.box) and part.box.x0 < min(label.box.x1, other.box.x0) for part in parts
+        ):
+            continue
         is_next = goes_on_in(line, other) and abs(line.box.x0 - other.box.x0) <= 0.008
         if is_next and not re.search(r":|\d|\b(?:name|number|date|id|code|city|phone)$", other.text, re.IGNORECASE):
             return (*words, *other.words)

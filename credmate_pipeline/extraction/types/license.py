@@ -73,6 +73,9 @@ _LICENSED = (
 )
 
 
+_LABELS = (*_NUMBER_LABELS, *_STATUS_LABELS, *NAME_LABELS, *ISSUE_LABELS, *EXPIRATION_LABELS, *_TYPE_LABELS)
+
+
 def read_licenses(reading: Reading) -> tuple[Item, ...]:
     """One item of the whole document; one a page where pages hold different numbers."""
     return finders.items_of(reading, _license, "license_number")
@@ -118,7 +121,7 @@ def _license(pages: Sequence[Page]) -> Item:
 
 def _license_type(pages: Sequence[Page]) -> Field | None:
     return finders.first(
-        finders.by_label(pages, "license_type", _TYPE_LABELS, _type_text),
+        finders.by_label(pages, "license_type", _TYPE_LABELS, _type_text, wraps=True, others=_LABELS),
         finders.by_phrase(pages, "license_type", _TYPE_PHRASES, values.matching(_TYPES)),
         finders.by_scan(pages, "license_type", values.matching(_TYPES), factor=0.9, method="rules:phrase"),
     )

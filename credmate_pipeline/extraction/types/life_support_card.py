@@ -54,6 +54,9 @@ _COMPLETED = (
 )
 
 
+_LABELS = (*_ISSUE_LABELS, *_RENEW_LABELS, *_CODE_LABELS, *_INSTRUCTOR_LABELS, *_COURSE_LABELS, *NAME_LABELS)
+
+
 def read_cards(reading: Reading) -> tuple[Item, ...]:
     """One item of the whole document; one a page where pages are cards of different courses."""
     return finders.items_of(reading, _card, "course")
@@ -78,7 +81,9 @@ def _card(pages: Sequence[Page]) -> Item:
                 ),
             ),
             finders.first(finders.by_label(pages, "ecard_code", _CODE_LABELS, _card_codes)),
-            finders.first(finders.by_label(pages, "training_center", _CENTER_LABELS, _center, wraps=True)),
+            finders.first(
+                finders.by_label(pages, "training_center", _CENTER_LABELS, _center, wraps=True, others=_LABELS)
+            ),
             instructor,
         )
     )

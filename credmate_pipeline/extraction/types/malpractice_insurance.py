@@ -66,6 +66,14 @@ _BOTH_LIMITS = (
 )
 
 
+_BASIS_LABELS = (r"(?:coverage|policy|form)(?: (?:basis|type|form))|basis(?: of coverage)?|form|coverage",)
+_LABELS = (
+    *(*_INSURED_LABELS, *_INSURER_LABELS, *_POLICY_LABELS, *_EFFECTIVE_LABELS, *_EXPIRATION_LABELS),
+    *(*_RETROACTIVE_LABELS, *_BOTH_LIMITS, *_BASIS_LABELS, _CLAIM, _AGGREGATE),
+    *(r"(?:type of )?(?:coverage|policy)(?: type)?", r"specialty", r"address", r"(?:annual )?premium"),
+)
+
+
 def read_policies(reading: Reading) -> tuple[Item, ...]:
     """One item of the whole document; one a page where pages hold different policies."""
     return finders.items_of(reading, _policy, "policy_number")
@@ -104,7 +112,7 @@ def _insurer(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
     letter = insurer_letter(bands[0]) if bands else None
     return finders.first(
         finders.by_label(pages, "insurer", (f"insurer {letter}",), _company, wraps=True) if letter else (),
-        finders.by_label(pages, "insurer", _INSURER_LABELS, _company, wraps=True),
+        finders.by_label(pages, "insurer", _INSURER_LABELS, _company, wraps=True, others=_LABELS),
         finders.by_lines(pages, "insurer", _companies, factor=0.9, method="rules:layout", chosen=lambda line: True),
     )
 
@@ -190,12 +198,11 @@ def _basis(pages: Sequence[Page]) -> Field | None:
     """Claims-made or occurrence: by a checked box, by its label, or where only one of them is printed."""
     checked = values.matching(r"(?:\[\s?[xX]\s?\]|☒|☑|✓|\bX\b)\s*(claims[- ]?made|occur(?:rence)?)", _basis_name)
     plain = values.matching(r"\b(claims[- ]?made|(?<!each )(?<!per )occurrence(?! limit))\b", _basis_name)
-    labels = (r"(?:coverage|policy|form)(?: (?:basis|type|form))|basis(?: of coverage)?|form|coverage",)
     anywhere = finders.by_scan(pages, "coverage_basis", plain, factor=0.9, method="rules:phrase")
     is_plain = len({found.field.value for found in anywhere}) == 1
     return finders.first(
         finders.by_scan(pages, "coverage_basis", checked, factor=0.97, method="rules:checkbox"),
-        finders.by_label(pages, "coverage_basis", labels, plain),
+        finders.by_label(pages, "coverage_basis", _BASIS_LABELS, plain),
         anywhere if is_plain else (),
     )
 
