@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from credmate_pipeline.cli.credits import credits_of
 from credmate_pipeline.cli.demo import demo
 from credmate_pipeline.cli.evaluate import evaluate
 from credmate_pipeline.cli.export import export
@@ -24,6 +25,7 @@ EXIT_ERROR, EXIT_CONFIGURATION, EXIT_UNREACHABLE = 1, 2, 3
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="CredentialMate's document pipeline.")
 for command in (up, demo, upload, status, show, read, evaluate, export, samples, migrate):
     app.command()(command)
+app.command("credits")(credits_of)
 app.add_typer(providers, name="providers")
 app.add_typer(review, name="review")
 

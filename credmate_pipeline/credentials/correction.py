@@ -4,7 +4,7 @@ A corrected item lives only as long as it takes to judge and file it: what was r
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,6 +116,12 @@ def _said(name: str, value: FieldValue, item: Item) -> Field:
     printed = value if isinstance(value, str) else ", ".join(value)
     place = read.evidence if read is not None else (Evidence(1, Box(0, 0, 0, 0), printed),)
     return Field(name, value, printed, 1.0, place, BY_A_PERSON)
+
+
+def said_item(values: Mapping[str, FieldValue]) -> Item:
+    """An item of values whose places do not matter any more, such as those of a credential on file."""
+    nothing = Item(())
+    return Item(tuple(_said(name, value, nothing) for name, value in values.items() if value))
 
 
 def missing_fields(extraction: Extraction, items: Sequence[Item]) -> tuple[tuple[int, str], ...]:

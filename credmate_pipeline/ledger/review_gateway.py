@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from credmate_pipeline.credentials.claim import Claim
 from credmate_pipeline.credentials.correction import Correction
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.ledger.gateway import Gateway
-from credmate_pipeline.ledger.queries import credentials, reading_back, reviews
+from credmate_pipeline.ledger.queries import claims_to_credit, credentials, reading_back, reviews
 from credmate_pipeline.ledger.records import (
     CredentialRecord,
     DocumentRecord,
@@ -80,6 +81,11 @@ class ReviewGateway(Gateway):
         """What is held true of a provider, by type and expiry."""
         with self._transaction() as connection:
             return credentials.list_credentials(connection, provider_id)
+
+    def claims_to_credit(self, provider_id: ProviderId) -> tuple[Claim, ...]:
+        """The provider's claims to CME credit, on file, settled and in review."""
+        with self._transaction() as connection:
+            return claims_to_credit.load_claims(connection, provider_id)
 
     def reviews(self, document_id: DocumentId) -> tuple[ReviewRecord, ...]:
         """Every decision on the document, oldest first."""
