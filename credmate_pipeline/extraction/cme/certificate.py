@@ -24,6 +24,7 @@ PHRASE_WORDS = vocabulary(
         phrases.CERTIFIES_TEXT,
         phrases.PRESENTED_TEXT,
         phrases.DID_TEXT,
+        phrases.REQUIREMENTS_TEXT,
         phrases.FOR_DOING_TEXT,
         phrases.TITLED_TEXT,
         phrases.DESIGNATES_TEXT,
@@ -179,7 +180,7 @@ def with_prose_together(page: Page) -> Page:
     lines = list(page.lines)
     for line in page.lines:
         paragraph = _paragraph(page, line)
-        if len(paragraph) >= _PARAGRAPH_LINES and _is_prose(paragraph) and paragraph[0] is line:
+        if len(paragraph) >= _PARAGRAPH_LINES and _is_prose(paragraph) and not _are_values(page, paragraph):
             rest = [other for other in lines if not any(other is part for part in paragraph[1:])]
             place = next(index for index, other in enumerate(rest) if other is line)
             lines = [*rest[: place + 1], *paragraph[1:], *rest[place + 1 :]]
@@ -199,9 +200,18 @@ def _paragraph(page: Page, line: Line) -> list[Line]:
 def _is_prose(paragraph: Sequence[Line]) -> bool:
     """Whether lines are a running text: several words each, some going on in lower case, no labels."""
     counts = [len(line.words) for line in paragraph]
-    going_on = sum(line.words[0].text[:1].islower() for line in paragraph[1:])
+    going_on = sum(line.words[0].text[:1].islower() and "://" not in line.text for line in paragraph[1:])
     labels = sum(_LABEL_FIRST.match(line.text) is not None for line in paragraph)
     return sum(counts) >= 3.5 * len(counts) and going_on > 0 and labels <= 1
+
+
+def _are_values(page: Page, paragraph: Sequence[Line]) -> bool:
+    """Whether labels stand left of the lines."""
+    return any(
+        other.text.rstrip().endswith(":") and other.box.x1 <= line.box.x0 and is_same_row(other.box, line.box)
+        for line in paragraph
+        for other in page.lines
+    )
 
 
 def matchable(page: Page, lines: Sequence[Line]) -> Passage:

@@ -10,7 +10,7 @@ GENERIC = "?"
 """A unit that does not name its system: hours, credits, contact hours."""
 
 _CATEGORY_1 = r"Cat(?:egory|\.)?\s*[:.]?\s*(?:1|I|l|\||!|one)(?![\dI])"
-_CREDITS = r"(?:\s*Credits?(?:\s*\(s\)|\s*\{s\)|\(s\}|s)?)?(?:\s*(?:™|TM|\(TM\)|®))?"
+_CREDITS = r"(?:\s*(?:CME\s+)?Credits?(?:\s*\(s\)|\s*\{s\)|\(s\}|s)?)?(?:\s*(?:™|TM|\(TM\)|®))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ UNITS = (
     _unit(
         "ama_pra_1",
         rf"\bAMA\s*[-/.:]?\s*PRA\s*[:.]?\s*{_CATEGORY_1}{_CREDITS}|\bAMA {_CATEGORY_1}{_CREDITS}"
-        rf"|\bPRA {_CATEGORY_1} Credits?{_CREDITS}",
+        rf"|\bPRA {_CATEGORY_1} Credits?{_CREDITS}"
+        rf"|\b{_CATEGORY_1} credits?(?:\(s\))? (?:towards?|of|for|from) the (?:AMA|American Medical Association)"
+        r"(?:'s)?(?: (?:PRA|Physician'?s?'? Recognition Award))?",
     ),
     _unit("aoa_1a", r"\b(?:AOA )?Category\s*(?:1|I)\s*-?\s*A\b" + _CREDITS + r"|\bAOA\s*1\s*-?\s*A\b"),
     _unit("aoa_1b", r"\b(?:AOA )?Category\s*(?:1|I)\s*-?\s*B\b" + _CREDITS + r"|\bAOA\s*1\s*-?\s*B\b"),

@@ -8,7 +8,7 @@ import re
 from credmate_pipeline.extraction.cme.phrases import phrase
 
 _AWARDED = phrase(
-    r"\b(?:(?:is|was|are|were|been|be)? ?(?:here ?by )?(?:awarded|granted|issued)(?! to\b)|earned|claimed"
+    r"\b(?:(?:is|was|are|were|been|be)? ?(?:here ?by )?(?:credited with|awarded|granted|issued)(?! to\b)|earned|claimed"
     r"|claims?(?! only)|reported|received|has met the requirements? for|met the requirements? for|issued|achieved"
     r"|obtained|accrued"
     r"|credits? (?:for|of)|for a total of|completed|attended|participated in(?=\s*$)|successfully)\b"

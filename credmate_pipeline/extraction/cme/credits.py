@@ -12,7 +12,10 @@ from credmate_pipeline.extraction.layout import is_same_row
 from credmate_pipeline.extraction.numbers import canonical
 from credmate_pipeline.ocr.reading import Word
 
-_NUMBER = r"(?<![\w.,/#-])(?P<number>\d{1,3}[.,]\s?\d{1,3}|[.]\d{1,3}|[Oo][.,]\d{1,3}|\d{1,3})(?![\w/-]|\.\d|,\d)"
+_NUMBER = (
+    r"(?<!Category )(?<!Cat )(?<!Cat\. )(?<![\w.,/#-])"
+    r"(?P<number>\d{1,3}[.,]\s?\d{1,3}|[.]\d{1,3}|[Oo][.,]\d{1,3}|\d{1,3})(?![\w/-]|\.\d|,\d)"
+)
 _BEFORE_UNIT = re.compile(
     _NUMBER + r"\)?\s*(?:\(\w+(?:\.\d+)?\)\s*)?(?:total\s+|live\s+|enduring\s+|full\s+|"
     r"(?:hours?|credits?)(?:\(s\))?\s+of\s+(?:the\s+)?|category\s+1\s+(?=CEPTC)|\.\s*)?$",

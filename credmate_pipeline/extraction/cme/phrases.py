@@ -33,11 +33,15 @@ DID_TEXT = (
     r"\b(?:(?:has|have) (?:(?:success|satisfactor)\w+ly )?(?:attended and (?:(?:success|satisfactor)\w+ly )?completed"
     r"|completed and been awarded|attended|participated|completed|met|fulfilled|satisfied|been awarded|earned)"
     r"|(?:success|satisfactor)\w+ly (?:participated|completed|attended)"
-    r"|participated in|completed the|attended the|is (?:here ?by )?awarded(?! to\b))\b"
+    r"|was in attendance at|participated in|completed the|attended the|is (?:here ?by )?awarded(?! to\b))\b"
 )
 FOR_DOING_TEXT = (
     r"\b(?:for|in recognition of|upon) (?:his |her |their |the )?(?:\w+ly |successful |satisfactory )*"
     r"(?:completing|completion of|attending|attendance (?:at|of)|participating in|participation in)\b"
+)
+REQUIREMENTS_TEXT = (
+    r"\b(?:met|fulfilled|satisfied|completed) (?:all )?(?:of )?(?:the )?requirements (?:for|of|to complete)"
+    r"(?: (?:the )?(?:successful )?completion of)?\b"
 )
 TITLED_TEXT = r"\b(?:en)?(?:titled|t[il1][tl1id]{1,3}[ ]?ed)\b[ ]*[:,]?"
 """Small print makes OCR take `titled` for `tiled`, `tited` or `tided`."""
@@ -51,6 +55,7 @@ CERTIFIES = phrase(CERTIFIES_TEXT)
 PRESENTED = phrase(PRESENTED_TEXT)
 PRESENTING = phrase(PRESENTING_TEXT)
 DID = phrase(DID_TEXT)
+REQUIREMENTS = phrase(REQUIREMENTS_TEXT)
 FOR_DOING = phrase(FOR_DOING_TEXT)
 TITLED = phrase(TITLED_TEXT)
 DESIGNATES = phrase(DESIGNATES_TEXT)
@@ -58,7 +63,8 @@ ACCREDITED = phrase(ACCREDITED_TEXT)
 
 SENTENCE_END = re.compile(
     r"(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bSt)(?<!\bMt)(?<!\bFt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bJr)"
-    r"(?<!\bSr)(?<!\bNo)(?<!\bvs)(?<!\bAve)(?<!\bDept)(?<!\b[A-Z])[.!?][\"')*]?(?=\s+[A-Z(*\"]|\s*$)"
+    r"(?<!\bSr)(?<!\bNo)(?<!\bvs)(?<!\bAve)(?<!\bDept)(?<!\b[A-Z])[.!?][\"')*]?(?=\s+[A-Z(*\"]|\s*(?:$|\n))"
+    r"|(?<=[a-z]{4})\.(?=\s+\d)"
 )
 """The full stop of a sentence; those of abbreviations and initials are none."""
 

@@ -61,10 +61,10 @@ def _after_titled(certificate: CertificatePage) -> Iterator[Candidate]:
 
 def _after_deed(certificate: CertificatePage) -> Iterator[Candidate]:
     """After what was done, past words that only say it was an activity: `has completed the online course` TITLE."""
-    for pattern, sureness in ((phrases.DID, 0.9), (phrases.FOR_DOING, 0.9)):
+    for pattern, sureness in ((phrases.DID, 0.9), (phrases.FOR_DOING, 0.9), (phrases.REQUIREMENTS, 0.89)):
         for match in pattern.finditer(certificate.text):
             if not re.search(
-                r"(?:complet|participat|attend)\w*(?:\s+(?:in|of|at|the))?$", match.group(), re.IGNORECASE
+                r"(?:complet|participat|attend|require)\w*(?:\s+(?:in|of|at|the|for))*$", match.group(), re.IGNORECASE
             ):
                 continue
             start = _past_generic(certificate, match.end())

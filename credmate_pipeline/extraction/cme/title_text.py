@@ -21,7 +21,9 @@ STOP = phrases.phrase(
     rf"|{_LINE}(?:on|and|at|for|by|in|of)[ ]*:?[ ]*(?=\n|$)"
     rf"|{_LINE}(?:on|dated?|completed(?: on)?)[ ]*:?[ ]*(?={_DAY})"
     r"|,? and (?:is|was|has|are|have|been)(?: been)? (?:here ?by )?(?:awarded|granted|earned|met|claimed)"
-    r"|,? and (?:earned|claimed|received) \d|,? is (?:here ?by )?awarded\b"
+    rf"|{_LINE}(?:and |who )?(?:is|was|has|have|are|were) (?:here ?by |also )?(?:been )?(?:awarded|granted|credited"
+    r"|earned|claimed|received|given|entitled to)\b"
+    r"|,? and (?:earned|claimed|received) (?:a total of )?\d|,? is (?:here ?by )?awarded\b"
     r"|[. ]This (?:\w+[ -]){0,5}(?:activity|program|course|certificate|material|is|session)\b"
     rf"|{_LINE}(?:this|these) (?:\w+[ -]){{0,5}}(?:activity|program|course|certificate|material|is|session)\b"
     r"|,? at (?:https?:|www)|\bhttps?:|\bwww\."
@@ -39,10 +41,21 @@ STOP = phrases.phrase(
     rf"|instructor|faculty|speaker|format|event id|program (?:id|number|date)|learning|cpe|cme|ce|issued?"
     rf"|completion|name|score|duration"
     rf"|participant|certificate|UAN|ACPE|accreditation|signature|enduring independent)\b[^\n]{{0,24}}[:#)]"
-    rf"|{_LINE}total\b|{_LINE}enduring [^\n]{{0,20}}activity|\bUAN\b|\bACPE\b[^\n]*\d{{4}}-|\bdate of (?:completion"
+    rf"|{_LINE}(?:total|amount of|verification code|validation code)\b"
+    rf"|{_LINE}\d{{1,3}}(?:\.\d+)? (?:\w+ ){{0,4}}(?:credits?|contact hours?|hours?|CEUs?|CPEUs?)\b"
+    rf"|{_LINE}held (?=[^\n]*\d)|{_LINE}enduring [^\n]{{0,20}}activity"
+    r"|\bUAN\b|\bACPE\b[^\n]*\d{{4}}-|\bdate of (?:completion"
     rf"|participation|attendance)"
     rf"|{_LINE}(?:credits?|contact hours?|hours|date|dates|location)[ ]*(?=\n|$)"
 )
+
+
+_BEFORE_DATE = re.compile(
+    r"(?:(?:which|that)\s+)?(?:took\s+place|held|given|offered|presented|completed|dated?s?|live)?\s*"
+    r"(?:on|from|during|in|at|between)?\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)?\W*$",
+    re.IGNORECASE,
+)
+_PLACE_BEFORE = re.compile(r"\W*(?:[A-Z][\w.'’-]*\s?){1,4},\s*[A-Z]{2}\W*")
 
 
 def from_lines(
@@ -79,6 +92,10 @@ def end_of_title(text: str, begin: int) -> int:
 
 
 def _is_date_line(text: str) -> bool:
+    """Whether a line is about a date: it begins with one, or has little else but a place."""
     dates = find_dates(text)
+    if not dates:
+        return False
     covered = sum(found.end - found.start for found in dates)
-    return bool(dates) and (covered >= 0.5 * len(text.strip()) or not text[: dates[0].start].strip())
+    before = _BEFORE_DATE.sub("", text[: dates[0].start], count=1)
+    return covered >= 0.5 * len(text.strip()) or not before.strip() or _PLACE_BEFORE.fullmatch(before) is not None

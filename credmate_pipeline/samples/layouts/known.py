@@ -3,6 +3,7 @@
 from credmate_pipeline.samples.layouts import (
     board,
     board_papers,
+    cme_composed,
     cme_meetings,
     cme_other_credits,
     cme_physician,
@@ -60,6 +61,7 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
         Layout("cme_conference_days", cme_meetings.conference_days),
         Layout("cme_grand_rounds", cme_meetings.grand_rounds),
         Layout("cme_month_only", cme_meetings.month_only),
+        Layout("cme_composed", cme_composed.composed),
         Layout("cme_dental", cme_professions.dental),
         Layout("cme_nurse_practitioner", cme_professions.nurse_practitioner),
         Layout("cme_osteopathic_letter", cme_professions.osteopathic_letter),
