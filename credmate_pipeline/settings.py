@@ -19,7 +19,9 @@ class Settings(BaseSettings):
     Raises `ConfigurationError` naming every setting that is wrong, with its value unless that is a secret.
     """
 
-    model_config = SettingsConfigDict(env_prefix="CREDMATE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CREDMATE_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     home: Path = Path("var")
     """Folder of everything local: embedded PostgreSQL, uploads, artifacts, logs."""
@@ -64,6 +66,25 @@ class Settings(BaseSettings):
         default=False,
         validation_alias=AliasChoices("AUTO_CREATE_CREDENTIALS", "CREDMATE_AUTO_CREATE_CREDENTIALS"),
     )
+
+    alert_window_minutes: PositiveFloat = 60.0
+    """At most one message a kind of alert in so long, while it lasts."""
+    alert_smtp_url: SecretStr | None = None
+    """`smtp://`, `smtp+starttls://` or `smtps://`, with user and password where the server wants them."""
+    alert_email_from: str = "credmate@localhost"
+    alert_email_to: str = ""
+    """Addresses, separated by commas."""
+    alert_slack_url: SecretStr | None = None
+    alert_webhook_url: SecretStr | None = None
+    alert_webhook_secret: SecretStr | None = None
+    alert_sns_topic_arn: str | None = None
+    alert_sns_endpoint_url: str | None = None
+    backlog_minutes: PositiveFloat = 5.0
+    """Where documents have waited for so long and nothing settled meanwhile, reading has stopped."""
+    canary_minutes: PositiveFloat | None = None
+    """Minutes between canary documents; empty sends none."""
+    daemon_silence_seconds: PositiveFloat = 120.0
+    """The sensors tick every few seconds; silent for so long, they have stopped."""
 
     def __init__(self, **given: Any) -> None:
         try:

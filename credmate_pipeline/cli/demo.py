@@ -62,7 +62,7 @@ def demo(
         watched = _watch(ledger, dropped, system, patience=patience)
         _tell(ledger, watched, system, settings, patience)
         if console.is_terminal:
-            stay(system)
+            stay(system, settings)
     if unexpected(watched):
         raise typer.Exit(1)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from credmate_pipeline.cli.alerts import alerts_app, health
 from credmate_pipeline.cli.credits import credits_of
 from credmate_pipeline.cli.demo import demo
 from credmate_pipeline.cli.evaluate import evaluate
@@ -23,11 +24,12 @@ from credmate_pipeline.errors import ConfigurationError, CredmateError, Transien
 EXIT_ERROR, EXIT_CONFIGURATION, EXIT_UNREACHABLE = 1, 2, 3
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="CredentialMate's document pipeline.")
-for command in (up, demo, upload, status, show, read, evaluate, export, samples, migrate):
+for command in (up, demo, upload, status, show, read, evaluate, export, samples, health, migrate):
     app.command()(command)
 app.command("credits")(credits_of)
 app.add_typer(providers, name="providers")
 app.add_typer(review, name="review")
+app.add_typer(alerts_app, name="alerts")
 
 
 @app.callback(invoke_without_command=True)

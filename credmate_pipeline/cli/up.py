@@ -1,15 +1,21 @@
 """`credmate up`: the system up until Ctrl-C. `credmate migrate`: the ledger brought to the code's revision."""
 
 import signal
-from time import sleep
+from datetime import UTC, datetime
+from time import monotonic, sleep
 from types import FrameType
 from typing import Annotated
 
 import typer
 
+from credmate_pipeline.alerts.alarm import Alarm
+from credmate_pipeline.alerts.channels import open_channels
+from credmate_pipeline.alerts.watchman import Watchman
 from credmate_pipeline.cli.output import console, safe
 from credmate_pipeline.gateways import database_url
+from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.embedded import is_embedded_running, stop_embedded
+from credmate_pipeline.ledger.ledger import open_ledger
 from credmate_pipeline.ledger.schema import code_revision
 from credmate_pipeline.ledger.schema import migrate as migrate_ledger
 from credmate_pipeline.settings import Settings
@@ -17,6 +23,7 @@ from credmate_pipeline.system.ports import choose_port
 from credmate_pipeline.system.supervisor import System, running_system
 
 DEFAULT_PORT = 3000
+_LOOK_SECONDS = 30.0
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -30,7 +37,7 @@ def up(port: Annotated[int | None, typer.Option(help="Port of the UI; 3000 or th
         console.print(f"The UI is at {system.url}; logs are in {system.logs}")
         if settings.uploads == "local":
             console.print(f"Drop files into {settings.uploads_folder}/documents/<owner>/ or use: credmate upload FILE")
-        stay(system)
+        stay(system, settings)
 
 
 def migrate() -> None:
@@ -51,15 +58,34 @@ def ui_port(wanted: int | None) -> int:
     return chosen
 
 
-def stay(system: System) -> None:
-    """Returns on Ctrl-C or SIGTERM; raises where a process of the system cannot be kept up."""
+def stay(system: System, settings: Settings) -> None:
+    """Returns on Ctrl-C or SIGTERM; raises where a process of the system cannot be kept up.
+
+    Meanwhile it watches the system from outside: a daemon that stopped cannot tell of itself.
+    """
     console.print("Ctrl-C stops it.")
+    ledger = open_ledger(system.database_url)
+    watchman = Watchman(AlertBook(ledger.engine), open_channels(settings), settings)
+    next_look = monotonic() + settings.daemon_silence_seconds
     try:
         while True:
             tell_restarts(system)
+            if monotonic() >= next_look:
+                tell_alarm(watchman.look(now=datetime.now(UTC)))
+                next_look = monotonic() + _LOOK_SECONDS
             sleep(1)
     except KeyboardInterrupt:
         console.print("Stopping …")
+    finally:
+        ledger.close()
+
+
+def tell_alarm(alarm: Alarm) -> None:
+    """Prints what was said just now, and channels that did not take it."""
+    for message in alarm.said:
+        console.print(f"[{'red' if message.is_open else 'green'}]{safe(message.title)}[/]")
+    for channel, why in alarm.failures.items():
+        console.print(f"[red]{channel}: {safe(why)}[/red]")
 
 
 def tell_restarts(system: System) -> None:

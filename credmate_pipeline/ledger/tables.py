@@ -126,6 +126,7 @@ Index("documents_due", documents.c.waiting_since_at, postgresql_where=text("stat
 Index("documents_claims", documents.c.claim_until_at, postgresql_where=text("claim_run_id IS NOT NULL"))
 Index("documents_by_run", documents.c.claim_run_id, postgresql_where=text("claim_run_id IS NOT NULL"))
 Index("documents_by_bytes", documents.c.sha256, postgresql_where=text("sha256 IS NOT NULL"))
+Index("documents_settled", documents.c.settled_at, postgresql_where=text("settled_at IS NOT NULL"))
 Index("documents_by_owner", documents.c.owner)
 Index("documents_copies", documents.c.duplicate_of, postgresql_where=text("duplicate_of IS NOT NULL"))
 
@@ -394,3 +395,46 @@ accuracy_results = Table(
 def is_sensitive(table: str, column: str) -> bool:
     """Whether people see the column only masked."""
     return bool(metadata.tables[table].c[column].info.get("is_sensitive"))
+
+
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("beat_at", INSTANT, nullable=False),
+)
+
+alert_signals = Table(
+    "alert_signals",
+    metadata,
+    Column("alert_signal_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("signaled_at", INSTANT, nullable=False),
+    Index("alert_signals_newest", "kind", "signaled_at"),
+)
+
+alert_messages = Table(
+    "alert_messages",
+    metadata,
+    Column("alert_message_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("trouble_count", Integer, nullable=False),
+    Column("samples", ARRAY(Text), nullable=False),
+    Column("since_at", INSTANT),
+    Column("created_at", INSTANT, nullable=False),
+    Index("alert_messages_newest", "kind", "alert_message_id"),
+)
+
+alert_deliveries = Table(
+    "alert_deliveries",
+    metadata,
+    Column("alert_message_id", BigInteger, ForeignKey("alert_messages.alert_message_id"), primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("attempt_count", Integer, nullable=False, server_default=text("0")),
+    Column("tried_at", INSTANT),
+    Column("delivered_at", INSTANT),
+    Column("error", Text),
+    Index("alert_deliveries_pending", "alert_message_id", postgresql_where=text("delivered_at IS NULL")),
+)

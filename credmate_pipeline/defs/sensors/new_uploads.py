@@ -36,6 +36,7 @@ def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways)
         at_most=RUNS_A_TICK * settings.batch_size,
     )
     plan = plan_runs(due, batch_size=settings.batch_size)[:RUNS_A_TICK]
+    gateways.alerts.beat("new_uploads", now=now)
     if not plan:
         context.update_cursor(cursor)
         return dg.SkipReason("No new uploads, and no document is due.")

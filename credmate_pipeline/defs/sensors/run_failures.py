@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from credmate_pipeline.alerts.condition import AlertKind
 from credmate_pipeline.defs.dead_claims import DEAD_RUN_MESSAGE
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.errors import ReasonCode
@@ -21,11 +22,13 @@ from credmate_pipeline.errors import ReasonCode
 def run_failures(context: dg.RunFailureSensorContext, pipeline: PipelineGateways) -> None:
     """Gives back what the failed run still held."""
     run_id = context.dagster_run.run_id
-    given_back = pipeline.open().ledger.give_back(
+    gateways, now = pipeline.open(), datetime.now(UTC)
+    gateways.alerts.signal(AlertKind.RUN_FAILED, run_id, now=now)
+    given_back = gateways.ledger.give_back(
         run_id,
         reason=ReasonCode.INTERNAL_ERROR,
         message=DEAD_RUN_MESSAGE,
         attempts_allowed=pipeline.settings().attempts,
-        now=datetime.now(UTC),
+        now=now,
     )
     context.log.info(f"Run {run_id} failed; {len(given_back)} documents it held were given back.")

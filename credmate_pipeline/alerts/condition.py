@@ -1,0 +1,87 @@
+"""The kinds of trouble somebody must hear of, what each means, and what to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class AlertKind(StrEnum):
+    """A kind of trouble. There is at most one open alert of a kind."""
+
+    RUN_FAILED = "run-failed"
+    DOCUMENT_FAILED = "document-failed"
+    WAITING_TOO_LONG = "waiting-too-long"
+    NOTHING_SETTLES = "nothing-settles"
+    RECONCILIATION = "reconciliation"
+    CANARY = "canary"
+    SPEND_LIMIT = "spend-limit"
+    DAEMON_SILENT = "daemon-silent"
+    LEDGER_UNREACHABLE = "ledger-unreachable"
+    UNDELIVERED = "undelivered"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a kind of alert says to the person who gets it."""
+
+    sentence: str
+    remedy: str
+
+
+MEANINGS: dict[AlertKind, Meaning] = {
+    AlertKind.RUN_FAILED: Meaning(
+        "A run failed; the documents it held are run again by themselves.",
+        "Open the run in Dagster and read its last error; `run-failed` again and again means the cause is not passing.",
+    ),
+    AlertKind.DOCUMENT_FAILED: Meaning(
+        "Documents are `failed`: their attempts are spent on an unexpected or outside error.",
+        "Read the reason with `credmate show ID`, mend the cause, and re-run the documents from Dagster.",
+    ),
+    AlertKind.WAITING_TOO_LONG: Meaning(
+        "Documents wait longer than their patience (CREDMATE_PATIENCE_MINUTES).",
+        "See in Dagster whether sensors tick and runs start; `credmate status` lists the documents.",
+    ),
+    AlertKind.NOTHING_SETTLES: Meaning(
+        "Documents arrive and wait, and nothing settles (CREDMATE_BACKLOG_MINUTES).",
+        "The reading has stopped: look at the newest runs in Dagster, and at `credmate health`.",
+    ),
+    AlertKind.RECONCILIATION: Meaning(
+        "Reconciliation found what it may not repair, or has not run for two hours.",
+        "Read the newest report of the asset `reconciliation`: it names each kind and who must act.",
+    ),
+    AlertKind.CANARY: Meaning(
+        "A document with known fields did not come through right and in time.",
+        "Reading cannot be trusted until this is over: open the asset `canary` for what differed.",
+    ),
+    AlertKind.SPEND_LIMIT: Meaning(
+        "The day's spend limit stopped calls to a paid engine.",
+        "Documents go to review instead; raise the limit or wait for the next day (UTC).",
+    ),
+    AlertKind.DAEMON_SILENT: Meaning(
+        "Sensors do not tick, or every tick fails: uploads are not picked up.",
+        "See the sensors' last ticks in Dagster; if there are none, start the Dagster daemon again and read its log.",
+    ),
+    AlertKind.LEDGER_UNREACHABLE: Meaning(
+        "PostgreSQL does not answer: nothing can be read or settled.",
+        "Start it again; nothing is lost, runs that died are repeated by themselves.",
+    ),
+    AlertKind.UNDELIVERED: Meaning(
+        "Alerts could not be delivered on a channel.",
+        "`credmate alerts list` names the channel and its error; mend its setting, then `credmate alerts test`.",
+    ),
+    AlertKind.TEST: Meaning("This is a test; nothing is wrong.", "Nothing."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Trouble seen just now."""
+
+    kind: AlertKind
+    count: int
+    """How many documents, runs, findings or deliveries are concerned; at least 1."""
+    samples: tuple[str, ...] = ()
+    """Ids of some of them; never personal data."""
+    since: datetime | None = None
+    """When the oldest of them began, where that is known."""

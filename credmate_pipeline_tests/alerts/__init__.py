@@ -1,0 +1,1 @@
+"""Every alarm is broken into sounding, and is seen to arrive."""
