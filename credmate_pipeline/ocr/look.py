@@ -1,14 +1,15 @@
 """Looks at a picture with the engine: once where that suffices, turned or prepared otherwise where it does not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 import numpy as np
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
 from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
 from credmate_pipeline.ocr.ink import without
-from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, prepare, sharpened
+from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, larger, prepare, sharpened
 from credmate_pipeline.ocr.reading import Box, Frame, PageNote, Source, Word
 
 _GOOD = 0.72
@@ -22,6 +23,17 @@ _LEAST_BESIDE = 0.5
 """The same for what is seen beside a text layer: mostly emblems and seals."""
 _SPARSE = 11
 """Tesseract's mode for scattered text."""
+
+
+class Way(Enum):
+    """How a picture is looked at again."""
+
+    LARGER = auto()
+    """Enlarged, its ink spread to full contrast."""
+    SHARPENED = auto()
+    """Local contrast raised, noise taken off."""
+    SCATTERED = auto()
+    """Without looking for paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +95,18 @@ def look_beside(picture: PageImage, known: Sequence[Box], place: Box, engine: Oc
 def look(picture: PageImage, engine: OcrEngine, *, may_be_photo: bool) -> Seen:
     """The words of a picture."""
     best = _upright(prepare(picture.pixels, picture.dpi, may_be_photo=may_be_photo), engine)
-    if not best.is_good:
-        best = _second_look(best, engine)
     return _seen(picture, best, engine.source)
+
+
+def look_again(picture: PageImage, engine: OcrEngine, way: Way, *, quarters: int, may_be_photo: bool) -> Seen:
+    """The words of a picture seen in another way, `quarters` clockwise quarter turns from how it came."""
+    prepared = prepare(picture.pixels, picture.dpi, may_be_photo=may_be_photo).turned(quarters)
+    if way is Way.LARGER:
+        prepared = larger(prepared)
+    elif way is Way.SHARPENED:
+        prepared = sharpened(prepared)
+    noted = replace(prepared, notes=(*prepared.notes, PageNote.SECOND_LOOK))
+    return _seen(picture, _look(noted, engine, segmentation=_SPARSE if way is Way.SCATTERED else 3), engine.source)
 
 
 def _upright(prepared: Prepared, engine: OcrEngine) -> _Look:
@@ -97,18 +118,6 @@ def _upright(prepared: Prepared, engine: OcrEngine) -> _Look:
             break
         best = max(best, _look(prepared.turned(quarters), engine), key=lambda seen: seen.worth)
     return best
-
-
-def _second_look(first: _Look, engine: OcrEngine) -> _Look:
-    looks = [
-        first,
-        _look(sharpened(first.prepared), engine),
-        _look(first.prepared, engine, segmentation=_SPARSE),
-    ]
-    best = max(looks, key=lambda seen: seen.worth)
-    prepared = best.prepared
-    noted = Prepared(prepared.pixels, prepared.dpi, prepared.moved, (*prepared.notes, PageNote.SECOND_LOOK))
-    return _Look(noted, best.words)
 
 
 def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _Look:

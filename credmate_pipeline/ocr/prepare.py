@@ -20,6 +20,7 @@ Map = NDArray[np.float64]
 _GOOD_X_HEIGHT = 24.0
 """Pixels; Tesseract reads best at 20–30."""
 _SMALL_X_HEIGHT, _LARGE_X_HEIGHT = 14.0, 44.0
+_LARGER = 1.4
 _MOST_PIXELS = 24_000_000
 _UNEVEN_LIGHT = 14.0
 """Gray levels the background may vary by before it is evened out."""
@@ -73,6 +74,27 @@ def sharpened(prepared: Prepared) -> Prepared:
     smooth = cv2.medianBlur(prepared.pixels, 3)
     contrast = cv2.createCLAHE(clipLimit=3.0, tileGridSize=(8, 8)).apply(smooth)
     return Prepared(np.asarray(contrast, np.uint8), prepared.dpi, prepared.moved, prepared.notes)
+
+
+def larger(prepared: Prepared) -> Prepared:
+    """A second preparation for what is small or faint: enlarged, the ink from its darkest to paper at full contrast."""
+    height, width = prepared.pixels.shape
+    scale = min(_LARGER, (_MOST_PIXELS / (height * width)) ** 0.5)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    pixels = cv2.GaussianBlur(cv2.resize(prepared.pixels, size, interpolation=cv2.INTER_CUBIC), (0, 0), 0.8)
+    grown = np.diag([size[0] / width, size[1] / height, 1.0])
+    return Prepared(
+        full_contrast(np.asarray(pixels, np.uint8)), prepared.dpi * scale, grown @ prepared.moved, prepared.notes
+    )
+
+
+def full_contrast(pixels: Gray) -> Gray:
+    """Levels spread so that ink is black and paper white."""
+    ink, paper = np.percentile(pixels[::3, ::3], (0.5, 60))
+    if paper - ink < 10:
+        return pixels
+    levels = (np.arange(256, dtype=np.float32) - float(ink)) * (255.0 / float(paper - ink))
+    return np.asarray(cv2.LUT(pixels, levels.clip(0, 255).astype(np.uint8)), np.uint8)
 
 
 def has_upright_rows(pixels: Gray) -> bool:

@@ -1,7 +1,7 @@
 """From a file to a reading: each page by its text layer, by OCR, or by both."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +9,12 @@ from credmate_pipeline.documents.document import Arrival, Limits
 from credmate_pipeline.documents.opening import OpenDocument, open_document
 from credmate_pipeline.documents.page import PageImage, PageUnreadable, SourcePage
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
+from credmate_pipeline.ocr.consensus import checked
 from credmate_pipeline.ocr.engine import OcrEngine
 from credmate_pipeline.ocr.ink import is_blank, unread_letters
 from credmate_pipeline.ocr.lines import in_lines
-from credmate_pipeline.ocr.look import look, look_beside
-from credmate_pipeline.ocr.reading import IDENTITY, Box, Line, Page, PageNote, Reading, Source, Word
+from credmate_pipeline.ocr.look import Way, look, look_again, look_beside
+from credmate_pipeline.ocr.reading import IDENTITY, Box, Frame, Line, Page, PageNote, Reading, Source, Word
 from credmate_pipeline.ocr.text_layer import Layer, visible_layer
 
 _PREVIEW_DPI = 100.0
@@ -39,6 +40,49 @@ def read_pages(path: Path, arrival: Arrival, *, engine: OcrEngine, limits: Limit
     if not any(page.words for page in pages):
         raise _nothing_read(pages)
     return Reading(pages, engine.name)
+
+
+def read_again(
+    path: Path,
+    arrival: Arrival,
+    first: Reading,
+    numbers: Collection[int],
+    way: Way,
+    *,
+    engine: OcrEngine,
+    limits: Limits,
+) -> tuple[Reading, Reading]:
+    """The same reading with the pages `numbers`, which were read by OCR, looked at another way.
+
+    Two readings, whose confidences come of both looks: one keeps the words of the first look, the other has those of
+    this one. Raises `EngineFailure` where OCR breaks.
+    """
+    kept, seen = {}, {}
+    with open_document(path, arrival.media_type, limits) as document:
+        for page in first.pages:
+            if page.number in numbers:
+                again = _again(document.page(page.number), page, way, engine)
+                kept[page.number], seen[page.number] = checked(page, again), checked(again, page)
+    return _with_pages(first, kept), _with_pages(first, seen)
+
+
+def _again(source: SourcePage, first: Page, way: Way, engine: OcrEngine) -> Page:
+    picture = source.picture()
+    seen = look_again(picture, engine, way, quarters=_quarters(first.frame), may_be_photo=source.is_photo_possible)
+    notes = dict.fromkeys((*first.notes, *seen.notes))
+    return Page(first.number, in_lines(seen.words), engine.source, *seen.points, frame=seen.frame, notes=tuple(notes))
+
+
+def _quarters(frame: Frame) -> int:
+    """Clockwise quarter turns from the page as uploaded to the page as read."""
+    across, down = frame[0], frame[3]
+    if abs(across) >= abs(down):
+        return 0 if across > 0 else 2
+    return 1 if down < 0 else 3
+
+
+def _with_pages(reading: Reading, pages: Mapping[int, Page]) -> Reading:
+    return replace(reading, pages=tuple(pages.get(page.number, page) for page in reading.pages))
 
 
 def _nothing_read(pages: Sequence[Page]) -> UnreadableDocument:

@@ -1,16 +1,21 @@
 """Draws sets of samples, the same for the same seed, count and day: read first."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Literal
 
+from credmate_pipeline.extraction.document_type import UNSUPPORTED
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.samples import faults
 from credmate_pipeline.samples.facts import Drawn
-from credmate_pipeline.samples.files import WAYS, Produced, produce
+from credmate_pipeline.samples.files import WAYS, Produced, produce, scan_pdf
+from credmate_pipeline.samples.handwriting import DPI as HANDWRITING_DPI
+from credmate_pipeline.samples.handwriting import handwritten
 from credmate_pipeline.samples.layouts.known import LAYOUTS, layout_named
 from credmate_pipeline.samples.plan import DEMO_PLAN, Order
+from credmate_pipeline.samples.redrawn import filled_form
 from credmate_pipeline.samples.sample import Kind, Sample, Truth, TruthValue
 from credmate_pipeline.samples.truth_fields import TRUTH_FIELDS
 
@@ -18,10 +23,34 @@ Mix = Literal["even", "uploads"]
 """`even`: every type as often as the others; `uploads`: as they arrive, 95 % CME certificates."""
 
 COMPLETE_SET = 24
-"""From so many on, a set holds every type, kind and fault."""
+"""From so many on, a set holds every type and fault, and every kind but `RARE_KINDS`."""
 
-_COMMON_KINDS = (*WAYS, Kind.BORN_DIGITAL, Kind.BORN_DIGITAL, Kind.CLEAN_SCAN)
-_HARD_TO_READ = frozenset({Kind.POOR_SCAN, Kind.PHONE_PHOTO, Kind.HEIC_PHOTO, Kind.FAX, Kind.LYING_TEXT_LAYER})
+RARE_KINDS = frozenset(
+    {
+        Kind.FAINT_SCAN,
+        Kind.COARSE_SCAN,
+        Kind.BLEED_THROUGH,
+        Kind.WATERMARKED,
+        Kind.CARELESS_PHOTO,
+        Kind.ODD_TEXT_LAYER,
+        Kind.FILLED_FORM,
+        Kind.HANDWRITTEN,
+    }
+)
+"""Kinds that a set holds by chance."""
+_DRAWN_KINDS = (*WAYS, Kind.FILLED_FORM, Kind.HANDWRITTEN)
+_COMMON_KINDS = (
+    *_DRAWN_KINDS,
+    *(kind for kind in WAYS if kind not in RARE_KINDS),
+    Kind.BORN_DIGITAL,
+    Kind.BORN_DIGITAL,
+)
+_HARD_TO_READ = frozenset(
+    {
+        *(Kind.POOR_SCAN, Kind.PHONE_PHOTO, Kind.HEIC_PHOTO, Kind.FAX, Kind.LYING_TEXT_LAYER),
+        *(Kind.FAINT_SCAN, Kind.COARSE_SCAN, Kind.BLEED_THROUGH, Kind.WATERMARKED, Kind.CARELESS_PHOTO),
+    }
+)
 
 
 def draw_samples(count: int, seed: int, *, today: date, mix: Mix = "even") -> Iterator[Sample]:
@@ -55,7 +84,10 @@ def _fulfil(order: Order, number: int, rng: Random, today: date, previous: Sampl
             raise ValueError("a duplicate needs a document before it")
         return _duplicate(previous, number)
     drawn = layout_named(order.layout).draw(rng, today) if order.layout else None
-    produced = _file(order.kind, drawn, rng)
+    if order.kind is Kind.HANDWRITTEN and drawn is not None:
+        produced, drawn = _by_hand(drawn, rng)
+    else:
+        produced = _file(order.kind, drawn, rng)
     name = f"{number:03d}-{order.layout or 'file'}-{order.kind}".replace("_", "-")
     return Sample(f"{name}{produced.extension}", produced.content, _truth(order, drawn))
 
@@ -70,7 +102,17 @@ def _file(kind: Kind, drawn: Drawn | None, rng: Random) -> Produced:
         return Produced(faults.truncated(drawn.pdf), ".pdf")
     if kind is Kind.LYING_TEXT_LAYER:
         return Produced(faults.lying_text_layer(drawn, rng), ".pdf")
+    if kind is Kind.FILLED_FORM:
+        return Produced(filled_form(drawn.pdf, {fact.content for fact in drawn.facts.values()}), ".pdf")
     return produce(drawn.pdf, kind, rng)
+
+
+def _by_hand(drawn: Drawn, rng: Random) -> tuple[Produced, Drawn]:
+    """A scan of the page with values written by hand, and what of it is still printed."""
+    written = handwritten(drawn, rng)
+    content = scan_pdf(written.page, HANDWRITING_DPI, quality=80)
+    printed = {name: fact for name, fact in drawn.facts.items() if name not in written.names}
+    return Produced(content, ".pdf"), replace(drawn, facts=printed)
 
 
 _PAGELESS: dict[Kind, tuple[Callable[[], bytes], str]] = {
@@ -103,7 +145,9 @@ def _all_fields(drawn: Drawn) -> Mapping[str, TruthValue | None]:
 
 
 def _expected(kind: Kind, drawn: Drawn) -> frozenset[DocumentStatus]:
-    """A page that is hard to read may honestly go to a person instead of settling."""
+    """A page that is hard to read may honestly go to a person instead of settling; handwriting must."""
+    if kind is Kind.HANDWRITTEN and drawn.document_type != UNSUPPORTED:
+        return frozenset({DocumentStatus.REVIEW_PENDING, DocumentStatus.UNREADABLE})
     if drawn.expected_status is DocumentStatus.COMPLETED and kind in _HARD_TO_READ:
         return frozenset({DocumentStatus.COMPLETED, DocumentStatus.REVIEW_PENDING})
     return frozenset({drawn.expected_status})

@@ -10,10 +10,21 @@ import pillow_heif
 from PIL import Image
 
 from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.samples.camera import CARELESS, TOO_CLOSE, photographed
 from credmate_pipeline.samples.raster import rasterize
+from credmate_pipeline.samples.redrawn import letter_spaced, name_repeated, without_ligatures
 from credmate_pipeline.samples.sample import Kind
 from credmate_pipeline.samples.sheet import PORTRAIT, SERIF, Sheet
-from credmate_pipeline.samples.wear import blurred, noisy, photographed, skewed, speckled, turned
+from credmate_pipeline.samples.wear import (
+    bleeding,
+    blurred,
+    faded,
+    noisy,
+    skewed,
+    speckled,
+    turned,
+    watermarked,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,38 @@ def _multipage_tiff(pdf: bytes, rng: Random) -> Produced:
     return Produced(file.getvalue(), ".tiff")
 
 
+def _faint_scan(pdf: bytes, rng: Random) -> Produced:
+    """Toner nearly spent: ink in middle gray on paper that is not white."""
+    page = faded(skewed(rasterize(pdf, 200), rng.uniform(-0.8, 0.8)), rng.randint(140, 175), rng.randint(222, 240))
+    return Produced(scan_pdf(noisy(page, 5, _noise(rng)), 200, quality=60), ".pdf")
+
+
+def _coarse_scan(pdf: bytes, rng: Random) -> Produced:
+    page = noisy(skewed(rasterize(pdf, 100), rng.uniform(-0.5, 0.5)), 3, _noise(rng))
+    return Produced(_jpeg(Image.fromarray(page), quality=70, dpi=100), ".jpg")
+
+
+def _bleed_through(pdf: bytes, rng: Random) -> Produced:
+    page = bleeding(rasterize(pdf, 240), rasterize(_back_of_page(), 240), rng.uniform(0.2, 0.4))
+    return Produced(scan_pdf(noisy(skewed(page, rng.uniform(-0.5, 0.5)), 4, _noise(rng)), 240, quality=75), ".pdf")
+
+
+def _watermarked(pdf: bytes, rng: Random) -> Produced:
+    noise = _noise(rng)
+    page = noisy(skewed(watermarked(rasterize(pdf, 260), noise), rng.uniform(-0.3, 0.3)), 2.5, noise)
+    return Produced(scan_pdf(page, 260, quality=80), ".pdf")
+
+
+def _careless_photo(pdf: bytes, rng: Random) -> Produced:
+    shot = CARELESS if rng.random() < 0.65 else TOO_CLOSE
+    picture = Image.fromarray(photographed(rasterize(pdf, 260), _noise(rng), shot))
+    return Produced(_jpeg(picture.rotate(rng.choice((0, 0, 0, 90, 180, 270)), expand=True), quality=80), ".jpg")
+
+
+def _odd_text_layer(pdf: bytes, rng: Random) -> Produced:
+    return Produced(rng.choice((letter_spaced, without_ligatures, name_repeated))(pdf, rng), ".pdf")
+
+
 _WAYS: dict[Kind, Callable[[bytes, Random], Produced]] = {
     Kind.BORN_DIGITAL: _born_digital,
     Kind.CLEAN_SCAN: _clean_scan,
@@ -102,6 +145,12 @@ _WAYS: dict[Kind, Callable[[bytes, Random], Produced]] = {
     Kind.WEBP_SCAN: _webp_scan,
     Kind.FAX: _fax,
     Kind.MULTIPAGE_TIFF: _multipage_tiff,
+    Kind.FAINT_SCAN: _faint_scan,
+    Kind.COARSE_SCAN: _coarse_scan,
+    Kind.BLEED_THROUGH: _bleed_through,
+    Kind.WATERMARKED: _watermarked,
+    Kind.CARELESS_PHOTO: _careless_photo,
+    Kind.ODD_TEXT_LAYER: _odd_text_layer,
 }
 
 WAYS = tuple(_WAYS)
@@ -129,6 +178,15 @@ def _cover_sheet() -> bytes:
         ("Notes:", "As requested."),
     )
     sheet.label_rows(rows, size=14, pitch=40, label_width=110)
+    return sheet.finish()
+
+
+def _back_of_page() -> bytes:
+    sheet = Sheet(PORTRAIT, face=SERIF, margin=70)
+    sheet.say("Terms of participation", size=16, bold=True, gap=16)
+    sentence = "Participants keep this record with their files and show it where it is asked for. "
+    for _ in range(7):
+        sheet.say(sentence * 5, size=11, align="left", gap=14)
     return sheet.finish()
 
 

@@ -44,7 +44,7 @@ class Sheet:
     """One page. Lengths are points; `y` is the distance of the cursor from the top edge."""
 
     def __init__(self, size: tuple[float, float] = PORTRAIT, *, face: Face = SANS, margin: float = 60) -> None:
-        _register_fonts()
+        register_fonts()
         self.width, self.height = size
         self.face = face
         self.margin = margin
@@ -260,7 +260,8 @@ class Sheet:
         self._canvas.setLineWidth(weight)
 
 
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Makes the embedded fonts known to reportlab, once."""
     if "Vera" in pdfmetrics.getRegisteredFontNames():
         return
     for name in ("Vera", "VeraBd", "VeraIt", "VeraBI"):
