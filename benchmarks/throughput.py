@@ -25,7 +25,7 @@ from credmate_pipeline.defs.partitions import DOCUMENTS
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START, REQUESTED_BY
 from credmate_pipeline.documents.document import Limits, new_document_id
-from credmate_pipeline.gateways import lane_limits, open_gateways
+from credmate_pipeline.gateways import lane_engines, lane_limits, open_gateways
 from credmate_pipeline.lane_work import prepare_lane, read_file
 from credmate_pipeline.lanes import LaneJob, open_lanes
 from credmate_pipeline.ledger.connection import ensure_database
@@ -99,7 +99,7 @@ def _lanes(paths: list[Path], peak: list[int]) -> float:
     circumstances = Circumstances(datetime.now(UTC).date(), Limits())
     jobs = [LaneJob(str(path), read_file, (path, circumstances)) for path in paths]
     started = perf_counter()
-    with open_lanes(lane_limits(settings), prepare_lane, (settings.ocr_language,)) as lanes:
+    with open_lanes(lane_limits(settings), prepare_lane, lane_engines(settings)) as lanes:
         for result in lanes.run(jobs):
             if result.error is not None:
                 raise result.error

@@ -23,7 +23,7 @@ from credmate_pipeline.errors import (
     UnreadableDocument,
 )
 from credmate_pipeline.facts import Facts, arrival_facts, credential_facts, stage_facts
-from credmate_pipeline.gateways import Gateways, lane_limits, limits
+from credmate_pipeline.gateways import Gateways, lane_engines, lane_limits, limits
 from credmate_pipeline.lane_work import Stored, arrive, go_on, prepare_lane, read
 from credmate_pipeline.lanes import LaneJob, LaneResult, Lanes, open_lanes
 from credmate_pipeline.ledger.records import DocumentRecord
@@ -118,7 +118,7 @@ class Batch:
     def _walk(self, claimed: Sequence[DocumentRecord]) -> Iterator[Progress]:
         with (
             TemporaryDirectory(prefix="credmate-") as folder,
-            open_lanes(lane_limits(self.settings), prepare_lane, (self.settings.ocr_language,)) as lanes,
+            open_lanes(lane_limits(self.settings), prepare_lane, lane_engines(self.settings)) as lanes,
         ):
             if self.request.first in (Stage.DOCUMENT, Stage.OCR):
                 yield from self._read(claimed, Path(folder), lanes)

@@ -103,15 +103,28 @@ def check_gateways(settings: Settings) -> None:
 
     Raises `ConfigurationError` naming the setting that is wrong, or the gateway's own error.
     """
-    from credmate_pipeline.ocr.tesseract import open_tesseract
-
-    open_tesseract(settings.ocr_language)
+    check_engines(settings)
     if settings.uploads == "local":
         from credmate_pipeline.uploads.local_folder import LocalUploads
 
         LocalUploads(settings.uploads_folder, settle_seconds=settings.settle_seconds).prepare()
         settings.artifacts_folder.mkdir(parents=True, exist_ok=True)
     open_uploads(settings).list_new(None, at_most=1)
+
+
+def check_engines(settings: Settings) -> None:
+    """Raises `ConfigurationError` where an engine that reads pages is missing."""
+    from credmate_pipeline.ocr.rapid import require_rapid
+    from credmate_pipeline.ocr.tesseract import open_tesseract
+
+    open_tesseract(settings.ocr_language)
+    if settings.second_engine == "rapidocr":
+        require_rapid()
+
+
+def lane_engines(settings: Settings) -> tuple[str, str]:
+    """The engines of a lane: the language Tesseract reads, and the second engine's name."""
+    return (settings.ocr_language, settings.second_engine)
 
 
 def limits(settings: Settings) -> Limits:

@@ -17,16 +17,19 @@ from credmate_pipeline.extraction.extract import extract
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ocr.engine import OcrEngine
-from credmate_pipeline.ocr.read import read_pages
+from credmate_pipeline.ocr.read import read_again, read_pages
 from credmate_pipeline.ocr.reading import Reading
 from credmate_pipeline.outcome import Circumstances, Outcome
+from credmate_pipeline.second_look import clearest, doubtful_pages
 from credmate_pipeline.validation.decide import decide
 from credmate_pipeline.validation.finding import RuleContext
 from credmate_pipeline.validation.validate import validate
 
 
-def read_document(path: Path, *, engine: OcrEngine, circumstances: Circumstances) -> Outcome:
-    """The whole journey of the file at `path`.
+def read_document(
+    path: Path, *, engine: OcrEngine, circumstances: Circumstances, more_engines: tuple[OcrEngine, ...] = ()
+) -> Outcome:
+    """The whole journey of the file at `path`. `more_engines` help where a page must be looked at again.
 
     A file no reader can help ends as an `unreadable` outcome; errors of the world are raised
     (`TransientError`), because running again may help.
@@ -35,11 +38,18 @@ def read_document(path: Path, *, engine: OcrEngine, circumstances: Circumstances
         arrival = inspect_file(path, circumstances.limits)
     except UnreadableDocument as error:
         return unreadable(error)
-    return read_arrived(path, arrival, engine=engine, circumstances=circumstances)
+    return read_arrived(path, arrival, engine=engine, circumstances=circumstances, more_engines=more_engines)
 
 
-def read_arrived(path: Path, arrival: Arrival, *, engine: OcrEngine, circumstances: Circumstances) -> Outcome:
-    """The journey of a file already inspected: reading, then understanding."""
+def read_arrived(
+    path: Path,
+    arrival: Arrival,
+    *,
+    engine: OcrEngine,
+    circumstances: Circumstances,
+    more_engines: tuple[OcrEngine, ...] = (),
+) -> Outcome:
+    """The journey of a file already inspected: reading, then understanding, with a second look where it can help."""
     started = perf_counter()
     try:
         reading = read_pages(path, arrival, engine=engine, limits=circumstances.limits)
@@ -47,7 +57,12 @@ def read_arrived(path: Path, arrival: Arrival, *, engine: OcrEngine, circumstanc
         return unreadable(error, arrival)
     seconds = perf_counter() - started
     outcome = understand(reading, circumstances)
-    return replace(outcome, arrival=arrival, seconds={"ocr": seconds, **outcome.seconds})
+    if pages := doubtful_pages(outcome):
+        started = perf_counter()
+        looks = read_again(path, arrival, reading, pages, engines=(engine, *more_engines), limits=circumstances.limits)
+        outcome = clearest(outcome, looks, lambda seen: understand(seen, circumstances))
+        seconds += perf_counter() - started
+    return replace(outcome, arrival=arrival, seconds={**outcome.seconds, "ocr": seconds})
 
 
 def understand(reading: Reading, circumstances: Circumstances) -> Outcome:

@@ -17,8 +17,8 @@ from credmate_pipeline.stages import Stage
 if TYPE_CHECKING:
     from credmate_pipeline.ocr.engine import OcrEngine
 
-_engines: dict[str, "OcrEngine"] = {}
-"""The lane's engine, opened once by `prepare_lane`."""
+_engines: list["OcrEngine"] = []
+"""The lane's engines, opened once by `prepare_lane`: the one that reads, then those that help in a second look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,19 @@ class Stored:
     extraction: Extraction | None
 
 
-def prepare_lane(language: str) -> None:
-    """Opens the engine and imports the journey, so that the first document does not wait for either."""
+def prepare_lane(language: str, second_engine: str = "none") -> None:
+    """Opens the engines and imports the journey, so that the first document does not wait for them."""
     import cv2
 
     from credmate_pipeline.ocr.tesseract import open_tesseract
 
     importlib.import_module("credmate_pipeline.journey")
     cv2.setNumThreads(1)
-    _engines["ocr"] = open_tesseract(language)
+    _engines[:] = [open_tesseract(language)]
+    if second_engine == "rapidocr":
+        from credmate_pipeline.ocr.rapid import open_rapid
+
+        _engines.append(open_rapid())
 
 
 def arrive(path: Path, limits: Limits) -> Arrival:
@@ -53,7 +57,8 @@ def read(path: Path, arrival: Arrival, circumstances: Circumstances) -> tuple[Ou
     from credmate_pipeline.journey import read_arrived
     from credmate_pipeline.ocr.storage import pack
 
-    outcome = read_arrived(path, arrival, engine=_engines["ocr"], circumstances=circumstances)
+    engine, *more = _engines
+    outcome = read_arrived(path, arrival, engine=engine, circumstances=circumstances, more_engines=tuple(more))
     return outcome, pack(outcome.reading) if outcome.reading is not None else None
 
 
@@ -61,7 +66,8 @@ def read_file(path: Path, circumstances: Circumstances) -> Outcome:
     """The whole journey of a file, for the command line."""
     from credmate_pipeline.journey import read_document
 
-    return read_document(path, engine=_engines["ocr"], circumstances=circumstances)
+    engine, *more = _engines
+    return read_document(path, engine=engine, circumstances=circumstances, more_engines=tuple(more))
 
 
 def go_on(stored: Stored, first: Stage, circumstances: Circumstances) -> Outcome:

@@ -8,7 +8,7 @@ from typing import Any
 
 from credmate_pipeline.errors import CredmateError, EngineFailure, LaneFailure, ReasonCode
 from credmate_pipeline.extraction.fields import Evidence, Item
-from credmate_pipeline.gateways import lane_limits, limits
+from credmate_pipeline.gateways import check_engines, lane_engines, lane_limits, limits
 from credmate_pipeline.lane_work import prepare_lane, read_file
 from credmate_pipeline.lanes import LaneJob, open_lanes
 from credmate_pipeline.ledger.states import DocumentStatus
@@ -38,14 +38,12 @@ def read_files(paths: Sequence[Path], settings: Settings, *, today: date) -> Ite
 
     Raises ConfigurationError where the engine is missing.
     """
-    from credmate_pipeline.ocr.tesseract import open_tesseract
-
-    open_tesseract(settings.ocr_language)
+    check_engines(settings)
     circumstances = Circumstances(today, limits(settings))
     jobs = [LaneJob(str(number), read_file, (path, circumstances)) for number, path in enumerate(paths)]
     ended: dict[int, FileRead] = {}
     told = 0
-    with open_lanes(lane_limits(settings), prepare_lane, (settings.ocr_language,)) as lanes:
+    with open_lanes(lane_limits(settings), prepare_lane, lane_engines(settings)) as lanes:
         for result in lanes.run(jobs):
             number = int(result.key)
             ended[number] = FileRead(paths[number], result.value, result.error, result.seconds)

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
 
     ocr_engine: Literal["tesseract"] = "tesseract"
     ocr_language: str = "eng"
+    second_engine: Literal["none", "rapidocr"] = "none"
+    """Also looks at pages whose required fields the first engine left missing or doubtful."""
     lanes: PositiveInt = 2
     """Documents read at the same time in one run."""
     lane_memory_mb: PositiveInt = 2048

@@ -1,45 +1,61 @@
-"""Two looks at one page check each other: words they agree on are surer, words they read differently are not believed.
+"""Looks at one page check each other: words they agree on are surer, words they read differently are not believed.
 
 The words and boxes of a page stay those of one look; only confidences come of both.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import mean
 
 from credmate_pipeline.ocr.reading import Box, Line, Page, Word
 
 _CONTRADICTED = 0.4
-"""The most a word is believed that the other look reads otherwise and at least as surely."""
+"""The most a word is believed that another look reads otherwise: about as surely, or at all where it has digits."""
+_AS_SURE = 0.1
 _ROW = 0.5
 """Share of the lower word's height in which two words must lie level to be in one row."""
 
 
-def checked(page: Page, other: Page) -> Page:
-    """`page` with each word's confidence informed by what `other`, a look at the same page, has in its place."""
-    others = [(other.uploaded_box(word.box), word) for word in other.words]
+_ALIKE = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0"})
+
+
+def checked(page: Page, others: Sequence[Page]) -> Page:
+    """`page` with each word's confidence informed by what `others`, looks at the same page, have in its place."""
+    seen = [[(other.uploaded_box(word.box), word) for word in other.words] for other in others]
     lines = tuple(
-        Line(tuple(_checked(word, page.uploaded_box(word.box), others) for word in line.words)) for line in page.lines
+        Line(tuple(_checked(word, page.uploaded_box(word.box), seen) for word in line.words)) for line in page.lines
     )
     return replace(page, lines=lines)
 
 
-def _checked(word: Word, box: Box, others: Sequence[tuple[Box, Word]]) -> Word:
-    there = sorted(((place, seen) for place, seen in others if _meets(box, place)), key=lambda pair: pair[0].x0)
-    if not there or not _essence(word.text):
+def _checked(word: Word, box: Box, looks: Sequence[Sequence[tuple[Box, Word]]]) -> Word:
+    if not _essence(word.text):
         return word
-    said = _essence("".join(seen.text for _, seen in there))
-    surety = min(seen.confidence for _, seen in there)
-    if _essence(word.text) in said:
-        # Two looks by one engine err alike, so that agreement makes no word surer than its better look.
-        return replace(word, confidence=max(word.confidence, surety))
-    if surety >= word.confidence - 0.1:
+    said = [_said(box, look) for look in looks]
+    agreed = [surety for text, surety in said if _essence(word.text) in text]
+    against = [surety for text, surety in said if text and _essence(word.text) not in text]
+    if len(agreed) > len(against):
+        # Looks by one engine err alike: agreement makes no word surer than all its looks are together.
+        return replace(word, confidence=mean((word.confidence, *agreed)))
+    if against and (_has_digits(word) or max(against) >= word.confidence - _AS_SURE):
         return replace(word, confidence=min(word.confidence, _CONTRADICTED))
     return word
 
 
+def _has_digits(word: Word) -> bool:
+    """Whether it is a number or date, in which every character matters."""
+    return any(map(str.isdigit, word.text))
+
+
+def _said(box: Box, look: Sequence[tuple[Box, Word]]) -> tuple[str, float]:
+    """What a look has in the place, and how surely; "" where it has nothing."""
+    there = sorted(((place, seen) for place, seen in look if _meets(box, place)), key=lambda pair: pair[0].x0)
+    return _essence("".join(seen.text for _, seen in there)), min((seen.confidence for _, seen in there), default=0.0)
+
+
 def _essence(text: str) -> str:
-    """Letters and digits, and the points and strokes between digits: what must be the same."""
-    return text.strip(".,;:|_-—'\"()[]").casefold().replace(",", "")
+    """What must be the same: letters, digits and what stands between them. Ones and zeros are like their letters."""
+    return text.strip(".,;:_-—'\"()[]").replace(",", "").translate(_ALIKE).casefold()
 
 
 def _meets(one: Box, other: Box) -> bool:

@@ -4,7 +4,9 @@ A row of a table stays one line, so that a value stays beside its label. Columns
 where both hold running text.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from statistics import median
 
 from credmate_pipeline.ocr.reading import Line, Word
@@ -14,13 +16,18 @@ _SAME_LINE_OVERLAP = 0.5
 _GUTTER = 0.025
 """Least width of the gap between columns, of the page."""
 _RUNNING_LINES = 6
+_STANDS = re.compile(r"[A-Zbdfhkl0-9][A-Zabcdefhiklmnorstuvwxz0-9]*")
+"""Words as tall as figures, with nothing below the baseline."""
+_ONE_WITHIN = 0.16
+"""Of the figures' height, by which a one's top and bottom may differ from theirs."""
+_LIKELY_ONE = 0.8
 _RUNNING_WORDS = 4.5
 
 
 def in_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """Every word once, in lines from top to bottom, column after column."""
     found = sorted(words, key=lambda word: (word.box.y0 + word.box.y1, word.box.x0))
-    rows = _rows(found)
+    rows = [_with_ones(row) for row in _rows(found)]
     gutter = _gutter(rows)
     if gutter is None:
         return tuple(rows)
@@ -39,6 +46,22 @@ def _rows(words: Sequence[Word]) -> list[Line]:
             row.append(word)
     lines = [Line(tuple(sorted(row, key=lambda word: word.box.x0))) for row in rows]
     return sorted(lines, key=lambda line: median((word.box.y0 + word.box.y1) / 2 for word in line.words))
+
+
+def _with_ones(line: Line) -> Line:
+    """The line with "1" for bars as tall as its figures: a bar reaches below the baseline, a one stands on it."""
+    bars = [word for word in line.words if word.text == "|"]
+    figures = [word for word in line.words if word.text.isalnum() and _STANDS.fullmatch(word.text)]
+    if not bars or len(figures) < 2:
+        return line
+    top, bottom = median(word.box.y0 for word in figures), median(word.box.y1 for word in figures)
+    slack = _ONE_WITHIN * (bottom - top)
+    ones = {id(bar) for bar in bars if abs(bar.box.y0 - top) < slack and abs(bar.box.y1 - bottom) < slack}
+    return Line(tuple(_one(word) if id(word) in ones else word for word in line.words))
+
+
+def _one(bar: Word) -> Word:
+    return replace(bar, text="1", confidence=min(bar.confidence, _LIKELY_ONE))
 
 
 def _beside(row: list[Word], word: Word) -> bool:

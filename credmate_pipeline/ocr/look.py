@@ -32,8 +32,8 @@ class Way(Enum):
     """Enlarged, its ink spread to full contrast."""
     SHARPENED = auto()
     """Local contrast raised, noise taken off."""
-    SCATTERED = auto()
-    """Without looking for paragraphs."""
+    AS_PREPARED = auto()
+    """As in the first look, by an engine that sees differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def look_again(picture: PageImage, engine: OcrEngine, way: Way, *, quarters: int
     elif way is Way.SHARPENED:
         prepared = sharpened(prepared)
     noted = replace(prepared, notes=(*prepared.notes, PageNote.SECOND_LOOK))
-    return _seen(picture, _look(noted, engine, segmentation=_SPARSE if way is Way.SCATTERED else 3), engine.source)
+    return _seen(picture, _look(noted, engine), engine.source)
 
 
 def _upright(prepared: Prepared, engine: OcrEngine) -> _Look:

@@ -15,6 +15,8 @@ _LEAST_SHARE, _MOST_SHARE = 0.25, 0.96
 """Of the picture that the sheet covers; a scan's sheet covers all of it."""
 _LEAST_STEP = 22
 """Gray levels between the paper and what lies around it."""
+_MOST_PAPER_EDGE = 0.4
+"""Share of the picture's edge that may look like paper, as other papers on the desk do."""
 
 
 def page_corners(pixels: Gray) -> Corners | None:
@@ -37,11 +39,24 @@ def page_corners(pixels: Gray) -> Corners | None:
 def _is_sheet(four: MatLike, sheet: MatLike, smooth: MatLike) -> bool:
     share = cv2.contourArea(four) / smooth.size
     is_whole = cv2.contourArea(sheet) >= 0.85 * cv2.contourArea(four)
+    if _edge_like_paper(four, smooth) > _MOST_PAPER_EDGE:
+        return False
     inside = np.zeros(smooth.shape, np.uint8)
     cv2.fillConvexPoly(inside, four, 255)
     if not (_LEAST_SHARE <= share <= _MOST_SHARE and is_whole):
         return False
     return float(np.median(smooth[inside > 0])) - float(np.median(smooth[inside == 0])) >= _LEAST_STEP
+
+
+def _edge_like_paper(four: MatLike, smooth: MatLike) -> float:
+    """Share of the picture's edge that is as bright as the paper and no part of it: on a scan all is paper."""
+    inside = np.zeros(smooth.shape, np.uint8)
+    cv2.fillConvexPoly(inside, four, 255)
+    paper = float(np.median(smooth[inside > 0]))
+    ring = np.ones(smooth.shape, bool)
+    ring[3:-3, 3:-3] = False
+    outside = ring & (inside == 0)
+    return float((smooth[outside] > paper - _LEAST_STEP / 2).mean()) if outside.any() else 1.0
 
 
 def _ordered(points: Corners) -> Corners:

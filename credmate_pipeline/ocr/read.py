@@ -1,7 +1,7 @@
 """From a file to a reading: each page by its text layer, by OCR, or by both."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,30 +47,40 @@ def read_again(
     arrival: Arrival,
     first: Reading,
     numbers: Collection[int],
-    way: Way,
     *,
-    engine: OcrEngine,
+    engines: Sequence[OcrEngine],
     limits: Limits,
-) -> tuple[Reading, Reading]:
-    """The same reading with the pages `numbers`, which were read by OCR, looked at another way.
+) -> Iterator[tuple[Reading, ...]]:
+    """Looks at the pages `numbers`, which were read by OCR, in other ways, one after the other.
 
-    Two readings, whose confidences come of both looks: one keeps the words of the first look, the other has those of
-    this one. Raises `EngineFailure` where OCR breaks.
+    After each look come all readings so far, the first look's and those of the others: each keeps the words and boxes
+    of its own look, with confidences informed by all. The engines but the first look last. Raises `EngineFailure`
+    where OCR breaks.
     """
-    kept, seen = {}, {}
+    looks = [[page for page in first.pages if page.number in numbers]]
     with open_document(path, arrival.media_type, limits) as document:
-        for page in first.pages:
-            if page.number in numbers:
-                again = _again(document.page(page.number), page, way, engine)
-                kept[page.number], seen[page.number] = checked(page, again), checked(again, page)
-    return _with_pages(first, kept), _with_pages(first, seen)
+        for way, engine in _ways(engines):
+            looks.append([_again(document.page(page.number), page, way, engine) for page in looks[0]])
+            yield tuple(_checked(first, look, [other for other in looks if other is not look]) for look in looks)
+
+
+def _ways(engines: Sequence[OcrEngine]) -> Iterator[tuple[Way, OcrEngine]]:
+    own, *others = engines
+    yield from ((way, own) for way in (Way.LARGER, Way.SHARPENED))
+    yield from ((Way.AS_PREPARED, other) for other in others)
 
 
 def _again(source: SourcePage, first: Page, way: Way, engine: OcrEngine) -> Page:
     picture = source.picture()
     seen = look_again(picture, engine, way, quarters=_quarters(first.frame), may_be_photo=source.is_photo_possible)
-    notes = dict.fromkeys((*first.notes, *seen.notes))
-    return Page(first.number, in_lines(seen.words), engine.source, *seen.points, frame=seen.frame, notes=tuple(notes))
+    notes = tuple(dict.fromkeys((*first.notes, *seen.notes)))
+    return Page(first.number, in_lines(seen.words), engine.source, *seen.points, frame=seen.frame, notes=notes)
+
+
+def _checked(first: Reading, look: Sequence[Page], others: Sequence[Sequence[Page]]) -> Reading:
+    """The reading with the pages of one look in it, checked by the others."""
+    pages = {page.number: checked(page, [other[at] for other in others]) for at, page in enumerate(look)}
+    return replace(first, pages=tuple(pages.get(page.number, page) for page in first.pages))
 
 
 def _quarters(frame: Frame) -> int:
@@ -79,10 +89,6 @@ def _quarters(frame: Frame) -> int:
     if abs(across) >= abs(down):
         return 0 if across > 0 else 2
     return 1 if down < 0 else 3
-
-
-def _with_pages(reading: Reading, pages: Mapping[int, Page]) -> Reading:
-    return replace(reading, pages=tuple(pages.get(page.number, page) for page in reading.pages))
 
 
 def _nothing_read(pages: Sequence[Page]) -> UnreadableDocument:

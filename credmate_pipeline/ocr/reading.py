@@ -24,6 +24,7 @@ class Source(StrEnum):
     TEXT_LAYER = "text_layer"
     TESSERACT = "tesseract"
     TEXTRACT = "textract"
+    RAPIDOCR = "rapidocr"
 
 
 class PageNote(StrEnum):

@@ -54,7 +54,7 @@ def _on_desk(page: Gray, rng: Generator, shot: Shot, width: int, height: int) ->
     mask = cv2.warpPerspective(np.full_like(page, 255), warp, (width, height))
     desk = _cluttered(_any_desk(width, height, rng), rng) if shot.is_cluttered else _wood(width, height, rng)
     blend = mask[:, :, None].astype(np.float32) / 255
-    return paper[:, :, None].astype(np.float32) * blend + desk * (1 - blend)
+    return (paper[:, :, None] * blend + desk * (1 - blend)).astype(np.float32)
 
 
 def _corners(page: Gray, rng: Generator, shot: Shot, width: int, height: int) -> _Floats:
@@ -80,7 +80,8 @@ def _any_desk(width: int, height: int, rng: Generator) -> _Floats:
         rows, columns = np.arange(height)[:, None] // step % 2, np.arange(width)[None, :] // step % 2
         return plain - ((rows ^ columns) * 30.0)[:, :, None].astype(np.float32)
     coarse = rng.standard_normal((height // 6, width // 6)).astype(np.float32) * 26
-    return plain - 15 + cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)[:, :, None]
+    grains = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+    return (plain - 15 + grains[:, :, None]).astype(np.float32)
 
 
 def _cluttered(desk: _Floats, rng: Generator) -> _Floats:

@@ -60,12 +60,12 @@ def filled_form(pdf: bytes, values: Collection[str]) -> bytes:
         first, last = run.glyphs[0], run.glyphs[-1]
         canvas.acroForm.textfield(
             value=text,
-            x=first.x - 2,
-            y=height - first.y - 0.35 * run.size,
-            width=last.x + last.advance - first.x + 0.8 * run.size,
-            height=1.4 * run.size,
+            x=round(first.x - 2),
+            y=round(height - first.y - 0.35 * run.size),
+            width=round(last.x + last.advance - first.x + 0.8 * run.size),
+            height=round(1.4 * run.size),
             fontName="Helvetica",
-            fontSize=run.size * 0.95,
+            fontSize=round(run.size * 0.95),
             borderWidth=0,
             fillColor=Color(0.97, 0.97, 1.0),
             forceBorder=False,
