@@ -10,17 +10,19 @@ import pytest
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.documents.intake import inspect_file
+from credmate_pipeline.documents.page import Gray
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.journey import read_document, understand
 from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.ocr.engine import SeenWord
 from credmate_pipeline.ocr.read import read_pages
 from credmate_pipeline.ocr.reading import Page, PageNote, Reading, Source
 from credmate_pipeline.ocr.tesseract import open_tesseract
 from credmate_pipeline.outcome import Circumstances, Outcome
-from credmate_pipeline.samples.files import produce
+from credmate_pipeline.samples.files import scan_pdf
 from credmate_pipeline.samples.layouts.known import layout_named
-from credmate_pipeline.samples.sample import Kind
+from credmate_pipeline.samples.raster import rasterize
 from credmate_pipeline.second_look import MOST_PAGES, clarity, clearest, doubtful_pages
 from credmate_pipeline_tests.outcomes import completed, in_review, reading_of, unreadable, unsupported
 from credmate_pipeline_tests.validation.items import item_of
@@ -124,15 +126,36 @@ def test_the_clearer_outcome_is_the_better_one(better: Outcome, worse: Outcome) 
     assert clarity(better) > clarity(worse)
 
 
-def test_a_second_look_settles_a_faint_page_that_the_first_left_in_doubt(tmp_path: Path) -> None:
-    rng = Random("1")
-    drawn = layout_named("cme_letter").draw(rng, TODAY)
+class DoubtingAtFirst:
+    """Tesseract, unsure of every number it sees in its first picture."""
+
+    def __init__(self) -> None:
+        self._engine = open_tesseract("eng")
+        self.pictures = 0
+        self.name, self.source = self._engine.name, self._engine.source
+
+    def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
+        self.pictures += 1
+        words = self._engine.words(picture, dpi=dpi, segmentation=segmentation)
+        if self.pictures > 1:
+            return words
+        return tuple(replace(word, confidence=0.3) if _has_digits(word) else word for word in words)
+
+
+def _has_digits(word: SeenWord) -> bool:
+    return any(map(str.isdigit, word.text))
+
+
+def test_a_second_look_settles_a_page_that_the_first_left_in_doubt(tmp_path: Path) -> None:
+    drawn = layout_named("cme_awarded").draw(Random(3), TODAY)
     path = tmp_path / "page.pdf"
-    path.write_bytes(produce(drawn.pdf, Kind.FAINT_SCAN, rng).content)
-    engine, circumstances = open_tesseract("eng"), Circumstances(TODAY)
+    path.write_bytes(scan_pdf(rasterize(drawn.pdf, 200), 200, quality=85))
+    engine, circumstances = DoubtingAtFirst(), Circumstances(TODAY)
     first = understand(read_pages(path, inspect_file(path, Limits()), engine=engine, limits=Limits()), circumstances)
+    engine.pictures = 0
     outcome = read_document(path, engine=engine, circumstances=circumstances)
     assert outcome.reading is not None
     assert first.status is DocumentStatus.REVIEW_PENDING
     assert outcome.status is DocumentStatus.COMPLETED
     assert PageNote.SECOND_LOOK in outcome.reading.pages[0].notes
+    assert engine.pictures == 3
