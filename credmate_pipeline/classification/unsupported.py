@@ -73,7 +73,9 @@ OTHER_PAPERS = (
     OtherPaper(
         "training without credit",
         (
-            Cue(r"\bcertificate of (?:completion|training|participation|achievement)\b|\btraining certificate\b", 3.0),
+            Cue(
+                r"\bcertificate of (?:completion|training|participation|achievement)\b|\btraining\x20certificate\b", 2.5
+            ),
             Cue(r"\bhas (?:successfully |satisfactorily )?(?:completed|passed|finished)\b", 2.0),
             Cue(
                 r"\b(?:training|learning|e-?learning|required|compliance) (?:module|course|program|assignment)s?\b", 2.0

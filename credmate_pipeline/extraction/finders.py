@@ -212,7 +212,7 @@ def _whole_cell(page: Page, words: tuple[Word, ...], value: LabelledValue) -> tu
         ):
             continue
         is_next = goes_on_in(line, other) and abs(line.box.x0 - other.box.x0) <= 0.008
-        if is_next and not re.search(r":|\d|\b(?:name|number|date|id|code|city|phone)$", other.text, re.IGNORECASE):
+        if is_next and not re.search(r":|\d", other.text) and not is_label_like(other.text):
             return (*words, *other.words)
     return words
 

@@ -59,7 +59,7 @@ STATUS = (
 )
 
 _LABEL_LIKE = re.compile(
-    r"\b(?:name|date|number|no|id|code|type|status|phone|city|title|limits?|period|effective|expir\w+|issued|activity"
+    r"\b(?:name|date|number|no|id|code|type|status|phone|city|title|limits?|period|effective|expir\w+|issued?|activity"
     r"|schedules?|address|insured|by|through|until|of|for|holder|provider|carrier|insurer|basis|#)\s*[.:#]*$",
     re.IGNORECASE,
 )

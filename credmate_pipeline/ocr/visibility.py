@@ -25,6 +25,8 @@ _SOLID = 0.92
 """Share of a column that is dark under a box or rule rather than in a letter."""
 _INK_SHARE = 0.4
 """Least share of the letters' room in which ink is seen."""
+_STROKES = frozenset("Iil1")
+"""Letters that leave most of their room empty: III is no less shown for it."""
 _DEAD_STRETCH = 0.75
 """Longest stretch without letter shapes inside a word, of the font size."""
 _LOST_LETTER_GAP = 0.9
@@ -42,7 +44,7 @@ def is_shown(word: PrintedWord, painted: Painted, picture: PageImage) -> bool:
     ink = _ink(place, run.gray)
     if not ink.any():
         return False
-    if word.quarters is None or sum(map(str.isalnum, word.text)) < 3:
+    if word.quarters is None or sum(sign.isalnum() and sign not in _STROKES for sign in word.text) < 3:
         return True
     return _fills_word(ink if word.quarters % 2 == 0 else ink.T, word, picture.dpi / POINTS_PER_INCH)
 

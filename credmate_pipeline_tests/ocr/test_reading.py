@@ -46,6 +46,15 @@ def test_a_born_digital_page_is_read_from_its_text_in_reading_order(read: Read, 
     assert PageNote.HIDDEN_TEXT_IGNORED not in page.notes
 
 
+def test_words_of_mere_strokes_are_read_as_any_other(read: Read, tmp_path: Path) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        for number, size in enumerate((8, 10, 11, 14)):
+            page.insert_text((72, 100 + 40 * number), "NIKOLAI LACHANCE III, MD", fontsize=size)
+        path = saved(tmp_path, "a.pdf", document.tobytes())
+    assert read(path).text.count("III") == 4
+
+
 def test_invisible_text_over_a_scan_is_not_believed(read: Read, tmp_path: Path) -> None:
     lying = ("and is awarded 99.00 AMA PRA Category 1 Credits",)
     reading = read(saved(tmp_path, "a.pdf", scan_pdf(picture_of(pdf_of()), hidden=lying)))

@@ -63,7 +63,7 @@ _TYPE_PHRASES = (
     r"\bto practi[cs]e(?: as an?)?\b",
     r"\bpractice of\b",
 )
-_NO_TYPE = re.compile(r"\d{3}|^(?:none?|n/a|not)\b", re.IGNORECASE)
+_NO_TYPE = re.compile(r"\d{3}|^(?:no(?:ne)?|n/a|not)\b", re.IGNORECASE)
 _STATUS_LABELS = (r"(?:license |licence |registration |primary |current )?status(?: description)?", r"standing")
 _LICENSED = (
     r"(?:is|has been|was|having) (?:\w+ ){0,4}(?:licensed|granted|registered|authorized|found qualified|issued)",
