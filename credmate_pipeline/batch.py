@@ -22,7 +22,7 @@ from credmate_pipeline.errors import (
     StorageUnavailable,
     UnreadableDocument,
 )
-from credmate_pipeline.facts import Facts, arrival_facts, credential_facts, stage_facts
+from credmate_pipeline.facts import Facts, arrival_facts, credential_facts, stage_facts, unreadable_facts
 from credmate_pipeline.gateways import Gateways, lane_engines, lane_limits, limits
 from credmate_pipeline.lane_work import Stored, arrive, go_on, prepare_lane, read
 from credmate_pipeline.lanes import LaneJob, LaneResult, Lanes, open_lanes
@@ -75,6 +75,8 @@ class DocumentLeft:
     why: str
 
 
+_READING_STAGES = (Stage.DOCUMENT, Stage.OCR)
+
 Progress = StageEnded | DocumentSettled | DocumentFailed | DocumentLeft
 
 
@@ -120,7 +122,7 @@ class Batch:
             TemporaryDirectory(prefix="credmate-") as folder,
             open_lanes(lane_limits(self.settings), prepare_lane, lane_engines(self.settings)) as lanes,
         ):
-            if self.request.first in (Stage.DOCUMENT, Stage.OCR):
+            if self.request.first in _READING_STAGES:
                 yield from self._read(claimed, Path(folder), lanes)
             else:
                 yield from self._go_on(claimed, lanes)
@@ -129,8 +131,9 @@ class Batch:
         """The documents this run may work on, and what is to be said of the others."""
         ledger, request, now = self.gateways.ledger, self.request, self.clock()
         asked = {record.document_id: record for record in ledger.documents_by_id(request.document_ids)}
-        again = [key for key, record in asked.items() if self._is_to_be_reopened(record)]
-        fresh = [key for key in asked if key not in set(again)]
+        able = {key: record for key, record in asked.items() if self._can_begin(record)}
+        again = [key for key, record in able.items() if self._is_to_be_reopened(record)]
+        fresh = [key for key in able if key not in set(again)]
         lease = timedelta(minutes=self.settings.claim_minutes)
         claimed = [
             *ledger.claim(again, run_id=request.run_id, lease=lease, now=now, reopen=True),
@@ -142,6 +145,10 @@ class Batch:
         ]
         return claimed, others
 
+    def _can_begin(self, record: DocumentRecord) -> bool:
+        """Whether there is something to begin with: every stage after reading goes on from a stored reading."""
+        return self.request.first in _READING_STAGES or record.reading_artifact is not None
+
     def _is_to_be_reopened(self, record: DocumentRecord) -> bool:
         before = self.request.reopen_settled_before
         if before is None or record.status is DocumentStatus.UPLOADED:
@@ -152,7 +159,8 @@ class Batch:
         if record is None:
             yield DocumentLeft(document_id, "the ledger does not know this partition key")
         elif record.status is DocumentStatus.UPLOADED:
-            yield DocumentLeft(document_id, "another run holds it")
+            why = "another run holds it" if self._can_begin(record) else "it has not been read; run its `ocr` stage"
+            yield DocumentLeft(document_id, why)
         else:
             yield from self._recalled(record)
 
@@ -210,7 +218,6 @@ class Batch:
     def _arrived(self, result: LaneResult, arrivals: dict[str, Arrival]) -> Iterator[Progress]:
         document_id = DocumentId(result.key)
         if result.error is not None:
-            yield StageEnded(document_id, Stage.DOCUMENT, {"is_readable": "no"})
             yield from self._ended_early(document_id, Stage.DOCUMENT, result.error)
             return
         arrival: Arrival = result.value
@@ -305,6 +312,8 @@ class Batch:
         if isinstance(error, LedgerUnavailable):
             raise error
         if isinstance(error, UnreadableDocument):
+            if stage is Stage.DOCUMENT:
+                yield StageEnded(document_id, stage, unreadable_facts(error))
             outcome = Outcome(DocumentStatus.UNREADABLE, (error.message,), error.reason)
             yield from self._settle(document_id, outcome, None)
             return

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from credmate_pipeline.documents.document import Arrival
+from credmate_pipeline.errors import UnreadableDocument
 from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.ledger.records import Filed
@@ -29,6 +30,11 @@ def arrival_facts(arrival: Arrival) -> Facts:
         "pages": arrival.page_count,
         "sha256": arrival.sha256,
     }
+
+
+def unreadable_facts(error: UnreadableDocument) -> Facts:
+    """Of the `document` stage, where no reader can help: why, and what the uploader can do."""
+    return {"is_readable": "no", "reason_code": error.reason.value, "reasons": bullet_list((error.message,))}
 
 
 def stage_facts(outcome: Outcome) -> dict[Stage, Facts]:

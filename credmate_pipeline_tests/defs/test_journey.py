@@ -12,6 +12,7 @@ import pytest
 
 from credmate_pipeline.defs.assets.specs import EVIDENCED, READABLE, SETTLED
 from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START
+from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.ledger.records import EventKind
 from credmate_pipeline.ledger.states import DocumentStatus
@@ -58,6 +59,24 @@ def test_a_batch_settles_each_document_and_shows_what_came_of_it(
     assert check_results(instance, Stage.VALIDATION, SETTLED) == dict.fromkeys(read, True)
     assert check_results(instance, Stage.EXTRACTION, EVIDENCED) == dict.fromkeys(read, True)
     assert check_results(instance, Stage.DOCUMENT, READABLE)[by_name["word.pdf"].document_id] is False
+
+
+def test_a_file_no_reader_can_help_says_why_on_its_partition_and_is_not_read_again_from_a_later_stage(
+    gateways: Gateways, instance: dg.DagsterInstance
+) -> None:
+    gateways.uploads.put("documents/p1/word.pdf", b"PK\x03\x04" + b"\0" * 100)
+    tick(instance)
+    (key,) = keys_of(instance)
+    assert run(instance, [key]).success
+    asked = dg.AssetRecordsFilter(asset_key=dg.AssetKey(Stage.DOCUMENT.value), asset_partitions=[key])
+    (record,) = instance.fetch_materializations(asked, limit=1).records
+    assert record.asset_materialization is not None
+    metadata = record.asset_materialization.metadata
+    assert metadata["reason_code"].value == "not-a-document"
+    assert "upload the document as PDF" in str(metadata["reasons"].value)
+    before = gateways.ledger.history(DocumentId(key))
+    assert run(instance, [key], tags={}, stages=[Stage.EXTRACTION, Stage.VALIDATION]).success
+    assert gateways.ledger.history(DocumentId(key)) == before
 
 
 def test_a_lost_file_fails_no_other_document(gateways: Gateways, instance: dg.DagsterInstance) -> None:
