@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -30,7 +31,9 @@ _SUPERUSER = "postgres"
 _DATABASE = "credmate"
 _SERVER_USER = "pgserver"
 _ROOTS_FOLDER = Path("/var/lib/credmate-pipeline")
-_INSTALLATION = "pginstall18"
+_MAJOR_VERSION = "18"
+_INSTALLATION = f"pginstall{_MAJOR_VERSION}"
+_PID_FILE = "postmaster.pid"
 _SOCKET_PATH_BYTES = 107
 _START_SECONDS = 60
 _LAST_SECONDS = 5.0
@@ -142,9 +145,10 @@ def _package_folder() -> Path:
 
 
 def _socket_folder(folder: Path, digest: str) -> Path:
-    """Below the home where the path is short enough for a unix socket, else in the temporary folder."""
+    """Below the home where the path is short and plain enough for a socket's address, else in the temporary folder."""
     near = folder / "socket"
-    if len(os.fsencode(near / ".s.PGSQL.5432")) <= _SOCKET_PATH_BYTES:
+    is_plain = re.fullmatch(r"[\w./ -]+", str(near), re.ASCII) is not None
+    if is_plain and len(os.fsencode(near / ".s.PGSQL.5432")) <= _SOCKET_PATH_BYTES:
         return near
     return Path("/tmp") / f"credmate-{os.geteuid()}-{digest}"  # noqa: S108  # owner-only, checked when it is made
 
@@ -155,10 +159,26 @@ def _is_running(place: _Place) -> bool:
     Asked without starting a program: inside Dagster's code server a fork beside gRPC's threads may crash.
     """
     try:
-        process_id = int((place.data / "postmaster.pid").read_text().splitlines()[0])
+        process_id = int((place.data / _PID_FILE).read_text().splitlines()[0])
         return str(place.data) in psutil.Process(process_id).cmdline()
     except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess, psutil.ZombieProcess):
         return False
+
+
+def _check_data(place: _Place) -> None:
+    """Raises ConfigurationError for data of another user or of another PostgreSQL."""
+    wanted = pwd.getpwnam(place.user).pw_uid if place.user is not None else os.geteuid()
+    if place.data.stat().st_uid != wanted:
+        raise ConfigurationError(
+            f"{place.data} belongs to another user, and PostgreSQL runs only over its own data; "
+            "give the folder to the user who runs the pipeline, or set CREDMATE_HOME to another folder."
+        )
+    made_by = (place.data / "PG_VERSION").read_text("utf-8").strip()
+    if made_by != _MAJOR_VERSION:
+        raise ConfigurationError(
+            f"{place.data} was made by PostgreSQL {made_by}, but {_MAJOR_VERSION} is installed; "
+            "dump it with the old version, or set CREDMATE_HOME to another folder."
+        )
 
 
 def _initialize(place: _Place) -> None:
@@ -166,6 +186,7 @@ def _initialize(place: _Place) -> None:
         _prepare_for_root(place)
     _own_folder(place.socket, place.user)
     if (place.data / "PG_VERSION").exists():
+        _check_data(place)
         return
     _own_folder(place.data, place.user)
     arguments = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-U", _SUPERUSER, "-D", str(place.data))
@@ -223,6 +244,8 @@ def _start(place: _Place, *, is_durable: bool) -> None:
     ]
     if not is_durable:
         options += ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"]
+    # Left by a crash; where its number is another process's by now, the server would refuse to start.
+    (place.data / _PID_FILE).unlink(missing_ok=True)
     log = place.data / "server.log"
     arguments = (
         "-D",

@@ -122,7 +122,12 @@ Index(
     documents.c.document_id,
     postgresql_where=text("NOT is_canary"),
 )
-Index("documents_due", documents.c.waiting_since_at, postgresql_where=text("status = 'uploaded' AND NOT is_canary"))
+Index(
+    "documents_waiting",
+    documents.c.registered_at,
+    documents.c.document_id,
+    postgresql_where=text("status = 'uploaded'"),
+)
 Index("documents_claims", documents.c.claim_until_at, postgresql_where=text("claim_run_id IS NOT NULL"))
 Index("documents_by_run", documents.c.claim_run_id, postgresql_where=text("claim_run_id IS NOT NULL"))
 Index("documents_by_bytes", documents.c.sha256, postgresql_where=text("sha256 IS NOT NULL"))

@@ -243,3 +243,85 @@ def test_a_rejection_needs_a_reason(engine: Engine, done: DocumentId) -> None:
 
 def test_a_claim_has_both_run_and_lease(engine: Engine, waiting: DocumentId) -> None:
     assert refused(engine, "UPDATE documents SET claim_run_id = 'x' WHERE document_id = :id", id=waiting)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO document_statuses VALUES ('done', false, false)",
+        "INSERT INTO allowed_moves VALUES ('uploaded', 'approved')",
+        "UPDATE documents SET is_canary = true WHERE document_id = :id",
+        "UPDATE documents SET registered_at = now() WHERE document_id = :id",
+        "UPDATE documents SET document_id = gen_random_uuid() WHERE document_id = :id",
+        "UPDATE documents SET provider_link = 'name' WHERE document_id = :id",
+        "UPDATE documents SET classification_id = NULL WHERE document_id = :id",
+        "UPDATE item_identities SET credits = 99",
+        "DELETE FROM item_identities",
+        "TRUNCATE item_identities",
+        "TRUNCATE credentials CASCADE",
+    ],
+)
+def test_there_is_no_way_around_states_identity_and_figures(engine: Engine, done: DocumentId, statement: str) -> None:
+    assert refused(engine, statement, id=done)
+
+
+def test_the_bytes_a_document_was_read_from_stay_its_own(engine: Engine, ledger: Ledger, waiting: DocumentId) -> None:
+    ledger.claim([waiting], run_id="run", lease=LEASE, now=NOW)
+    ledger.record_arrival(waiting, run_id="run", arrival=arrival_of(b"a"), now=NOW)
+    other = f"UPDATE documents SET sha256 = '{'0' * 64}' WHERE document_id = :id"
+    assert "keeps its identity" in refused(engine, other, id=waiting)
+
+
+@pytest.fixture
+def approved(ledger: Ledger, done: DocumentId) -> DocumentId:
+    ledger.create_credentials(done, actor="someone", now=NOW)
+    return done
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM credentials",
+        "DELETE FROM credential_proofs",
+        "UPDATE credential_proofs SET proven_at = now()",
+        "UPDATE credentials SET field_values = '{}'",
+        "UPDATE credentials SET expires_on = '2099-01-01'",
+        "UPDATE credentials SET withdrawn_at = now()",
+    ],
+)
+def test_an_approved_documents_credential_cannot_be_taken_or_changed(
+    engine: Engine, approved: DocumentId, statement: str
+) -> None:
+    assert refused(engine, statement)
+
+
+def test_a_credential_alone_does_not_approve_a_document(engine: Engine, done: DocumentId) -> None:
+    credential = """INSERT INTO credentials
+        (document_id, extraction_id, item_position, credential_type, created_by, created_at)
+        SELECT document_id, extraction_id, 0, 'license', 'x', now() FROM documents WHERE document_id = :id"""
+    assert "approved needs a credential" in refused(engine, credential, move("approved"), id=done)
+
+
+REVIEW = """INSERT INTO reviews (document_id, extraction_id, decision, reviewer, reason, reviewed_at)
+    SELECT document_id, extraction_id, '{}', 'someone', 'x', now() FROM documents WHERE document_id = :id"""
+
+
+def test_an_approval_that_was_followed_by_a_rejection_approves_nothing(engine: Engine, done: DocumentId) -> None:
+    both = (REVIEW.format("approved"), REVIEW.format("rejected"))
+    assert "current extraction" in refused(engine, *both, move("review_approved"), id=done)
+
+
+def test_the_approval_of_an_earlier_reading_approves_no_later_one(
+    engine: Engine, ledger: Ledger, done: DocumentId
+) -> None:
+    run(engine, REVIEW.format("approved"), id=done)
+    ledger.claim([done], run_id="again", lease=LEASE, now=NOW, reopen=True)
+    ledger.settle(done, run_id="again", outcome=completed("9"), artifact=None, now=NOW)
+    assert "current extraction" in refused(engine, move("review_approved"), id=done)
+
+
+def test_a_correction_does_not_join_a_review_later(engine: Engine, done: DocumentId) -> None:
+    run(engine, REVIEW.format("approved"), id=done)
+    late = """INSERT INTO corrections (review_id, item_position, field_name, corrected_value)
+        SELECT max(review_id), 0, 'issuer', '"X"' FROM reviews"""
+    assert "complete once it is committed" in refused(engine, late)

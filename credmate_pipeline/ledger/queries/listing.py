@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, not_, or_, select, update
 
@@ -19,6 +20,7 @@ from credmate_pipeline.ledger.tables import (
 )
 from credmate_pipeline.run_plan import DueDocument
 
+_UUID_DIGITS = 32
 _FIRST_RETRY = timedelta(seconds=30)
 """Wait after a first failed attempt; it doubles with each further one."""
 
@@ -29,9 +31,15 @@ def documents_by_id(connection: Connection, document_ids: Iterable[str]) -> tupl
 
 
 def documents_by_prefix(connection: Connection, prefix: str, at_most: int) -> tuple[DocumentRecord, ...]:
-    text_id = func.cast(documents.c.document_id, documents.c.status.type)
+    digits = prefix.lower().replace("-", "")
+    if len(digits) > _UUID_DIGITS or not all(digit in "0123456789abcdef" for digit in digits):
+        return ()
+    lowest, highest = digits.ljust(_UUID_DIGITS, "0"), digits.ljust(_UUID_DIGITS, "f")
     rows = connection.execute(
-        select(*RECORD_COLUMNS).where(text_id.startswith(prefix.lower(), autoescape=True)).limit(at_most)
+        select(*RECORD_COLUMNS)
+        .where(documents.c.document_id.between(str(UUID(lowest)), str(UUID(highest))))
+        .order_by(documents.c.document_id)
+        .limit(at_most)
     ).mappings()
     return tuple(map(document_record, rows))
 

@@ -19,7 +19,6 @@ from sqlalchemy import (
     insert,
     literal,
     not_,
-    or_,
     select,
     text,
     union,
@@ -162,21 +161,28 @@ def store_standing(
 def _link(connection: Connection, owner: str, holders: Sequence[str], npis: Sequence[str]) -> Link:
     own = providers.c.owner == owner
     is_organization = connection.execute(select(exists().where(providers.c.organization == owner))).scalar_one()
-    could_be = [own]
+    could_be = [select(providers.c.provider_id).where(own)]
     if npis:
-        could_be.append(providers.c.npi.in_(npis))
+        could_be.append(select(providers.c.provider_id).where(providers.c.npi.in_(npis)))
     words = sorted({word for holder in holders for word in name_words(holder) if len(word) > 1})
     has_own = connection.execute(select(exists().where(own))).scalar_one()
     if words and not has_own:
-        named = select(provider_names.c.provider_id).where(provider_names.c.words.overlap(words))
-        by_name = providers.c.provider_id.in_(named)
-        could_be.append(by_name & (providers.c.organization == owner) if is_organization else by_name)
+        could_be.append(_named(words, owner if is_organization else None))
     rows = connection.execute(
         select(providers.c.provider_id, providers.c.owner, providers.c.npi, provider_names.c.name)
         .join(provider_names, provider_names.c.provider_id == providers.c.provider_id)
-        .where(or_(*could_be))
+        .where(providers.c.provider_id.in_(union(*could_be)))
     )
     return choose_provider(owner, holders, npis, _candidates(rows), is_organization=is_organization)
+
+
+def _named(words: Sequence[str], organization: str | None) -> Select[tuple[str]]:
+    """Providers with a name that holds any of the words, of the organization where one is given."""
+    named = select(provider_names.c.provider_id).where(provider_names.c.words.overlap(words))
+    if organization is None:
+        return named
+    of_it = select(providers.c.provider_id).where(providers.c.organization == organization)
+    return named.where(provider_names.c.provider_id.in_(of_it))
 
 
 def _candidates(rows: Iterable[Row[tuple[str, str, str, str]]]) -> tuple[Candidate, ...]:

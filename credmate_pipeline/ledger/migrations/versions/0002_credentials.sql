@@ -27,6 +27,9 @@ ALTER TABLE documents
         'uploaded', 'review_pending', 'completed', 'review_approved', 'approved', 'unsupported', 'review_rejected',
         'unreadable', 'duplicate', 'failed'
     ));
+-- Canaries are due like any other document.
+DROP INDEX documents_due;
+CREATE INDEX documents_waiting ON documents (registered_at, document_id) WHERE status = 'uploaded';
 CREATE INDEX documents_by_provider ON documents (provider_id) WHERE provider_id IS NOT NULL;
 
 -- What documents have to do with each other
