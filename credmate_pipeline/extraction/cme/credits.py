@@ -30,6 +30,27 @@ _HEAD_WORDS = 12
 _SPAN_OF_A_PHRASE = 60
 _CELL_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _MAX_CREDITS = Decimal(200)
+_ONE_OF_SEVERAL = 0.5
+"""How sure a system is that was taken from several professions' without the holder's degrees."""
+_PHYSICIANS = ("ama_pra_1", "aoa_1a", "aoa_1b", "aoa_2a", "aoa_2b", "aafp_prescribed", "aafp_elective")
+_NURSES = ("aanp", "ancc", "npwh", "ca_brn")
+_PROFESSIONS = dict.fromkeys(_PHYSICIANS, "physician") | dict.fromkeys(_NURSES, "nurse")
+_BY_DEGREE = (
+    ({"DO"}, (*_PHYSICIANS[1:5], "ama_pra_1", *_PHYSICIANS[5:])),
+    ({"MD", "MBBS", "MBCHB", "MBBCH", "BMBS"}, _PHYSICIANS),
+    ({"PHARMD", "RPH", "BCPS"}, ("acpe",)),
+    ({"PA", "PAC"}, ("aapa_1", "ama_pra_1")),
+    (
+        {"NP", "NPC", "FNP", "FNPC", "FNPBC", "CNP", "PMHNP", "AGNP", "APRN", "ARNP", "DNP", "CRNP"},
+        (*_NURSES, "ama_pra_1"),
+    ),
+    ({"RN", "RNBC", "BSN", "LPN", "LVN", "MSN", "CRNA", "CNM", "CNS"}, _NURSES[1:]),
+    ({"DDS", "DMD"}, ("agd_pace", "ada_cerp")),
+    ({"RD", "RDN", "DTR", "LD"}, ("cdr",)),
+)
+"""The systems each profession's degrees call for; a holder of several counts as the first."""
+_BESIDE_CREDIT = ("moc",)
+"""Points of a board's program: never the credit itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +95,7 @@ def find_credits(certificate: CertificatePage, credentials: Sequence[str] = ()) 
     return Credits(
         awarded=awarded.number_candidate() if awarded else None,
         designated=designated.number_candidate() if designated else None,
-        kind=_kind(certificate, mentions, main),
+        kind=_kind(certificate, mentions, main, is_told=_is_main_told(mentions, main, credentials)),
         others=_others(mentions, main),
     )
 
@@ -99,19 +120,18 @@ def _main_system(mentions: Sequence[Mention], credentials: Sequence[str]) -> str
     return systems[0] if systems else None
 
 
+def _is_main_told(mentions: Sequence[Mention], main: str | None, credentials: Sequence[str]) -> bool:
+    """Whether the holder's system is certain: where several professions' credit is awarded on one page (`is awarded
+    … or is awarded …`), only the holder's degrees tell which is meant."""
+    awarded = {m.system for m in mentions if m.is_awarded and m.system not in (None, *_BESIDE_CREDIT)}
+    professions = {_PROFESSIONS.get(str(system), str(system)) for system in awarded}
+    return len(professions) <= 1 or main in _profession_systems(credentials)
+
+
 def _profession_systems(credentials: Sequence[str]) -> tuple[str, ...]:
+    """The systems of the holder's profession, the likeliest first; empty where no degree tells."""
     held = {re.sub(r"\W", "", credential).upper() for credential in credentials}
-    if held & {"MD", "DO", "MBBS"}:
-        return ("ama_pra_1", "aoa_1a", "aoa_1b", "aoa_2a", "aoa_2b", "aafp_prescribed")
-    if held & {"PHARMD", "RPH", "BCPS"}:
-        return ("acpe",)
-    if held & {"PA", "PAC"}:
-        return ("aapa_1", "ama_pra_1")
-    if held & {"NP", "FNP", "APRN", "DNP", "CRNP", "FNPC", "FNPBC"}:
-        return ("aanp", "ancc", "npwh", "ca_brn", "ama_pra_1")
-    if held & {"RN", "BSN", "LPN", "LVN", "MSN", "RNBC"}:
-        return ("ancc", "ca_brn")
-    return ("cdr",) if held & {"RD", "RDN", "DTR", "LD"} else ()
+    return next((systems for degrees, systems in _BY_DEGREE if held & degrees), ())
 
 
 def _chosen(mentions: Sequence[Mention], main: str | None, *, is_awarded: bool) -> Mention | None:
@@ -121,13 +141,16 @@ def _chosen(mentions: Sequence[Mention], main: str | None, *, is_awarded: bool) 
     return max(own, key=lambda mention: mention.sureness, default=None)
 
 
-def _kind(certificate: CertificatePage, mentions: Sequence[Mention], main: str | None) -> Candidate | None:
+def _kind(
+    certificate: CertificatePage, mentions: Sequence[Mention], main: str | None, *, is_told: bool
+) -> Candidate | None:
     if main is None:
         return _named_kind(certificate)
     pool = sorted(
         (m for m in mentions if m.system == main), key=lambda mention: (not mention.is_awarded, -mention.sureness)
     )
-    return Candidate(main, pool[0].unit_words, pool[0].sureness, "unit")
+    sureness = pool[0].sureness if is_told else min(pool[0].sureness, _ONE_OF_SEVERAL)
+    return Candidate(main, pool[0].unit_words, sureness, "unit")
 
 
 def _named_kind(certificate: CertificatePage) -> Candidate | None:

@@ -229,7 +229,7 @@ def _heading(certificate: CertificatePage) -> Iterator[Candidate]:
         text = certificate.line_texts[index]
         is_name = re.search(
             r"\b(?:university|college|hospital|institute|association|society|academy|foundation|medical center"
-            r"|clinic|health system|council|network|alliance|consortium|collaborative|inc\.?|llc)\b",
+            r"|clinic|health system|council|network|alliance|consortium|collaborative|inc\.?|llc|ltd\.?)\b",
             text,
             re.IGNORECASE,
         )
