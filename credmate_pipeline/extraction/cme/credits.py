@@ -226,6 +226,7 @@ def _number_in_table(certificate: CertificatePage, start: int, end: int) -> tupl
     ):
         return None
     head = words[-1].box
+    left = min(word.box.x0 for word in words if is_same_row(word.box, head))
     below, beside = [], []
     for index, other in enumerate(certificate.lines):
         offset = certificate.line_starts[index]
@@ -239,7 +240,7 @@ def _number_in_table(certificate: CertificatePage, start: int, end: int) -> tupl
                     word.box.y0 - head.y0 > 0
                     and drop <= 3 * head.height
                     and word.box.x0 < head.x1
-                    and head.x0 - 0.06 < word.box.x0
+                    and min(left, head.x0 - 0.06) - 0.005 < word.box.x0
                 ):
                     below.append((word.box.y0, place))
     found = min(beside, default=None) or min(below, default=None)

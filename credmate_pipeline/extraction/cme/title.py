@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, surest
@@ -21,6 +22,8 @@ _NO_TITLE = re.compile(
     r"|\bAMA\s+PRA\b|\bis accredited\b|\bcertificate of\b|\bcertif(?:y|ies) that\b|^\W*[\d./#-]+\W*$|^\W*$",
     re.IGNORECASE,
 )
+_TORN = re.compile(r"^(?:of|and|for|with|the|to|by|&)\s|\s(?:of|and|for|with|the|to|by|in|a|an|or|&)$")
+"""A title that begins or ends amid a phrase: a word or a line of it was not read."""
 _GUESSED = 0.59
 """A title known by its place alone is for a person to confirm."""
 _SPEAKS_OF_ACTIVITY = re.compile(rf"\b(?:{SUBJECT}|series|rounds|material|materials|article)\s*[:.,]?\s*$")
@@ -32,7 +35,7 @@ def find_title(certificate: CertificatePage, holder: Candidate | None) -> Candid
     candidates = [c for c in _candidates(certificate) if _is_title(str(c.value), holder)]
     best = surest(candidates)
     if best is not None:
-        return best
+        return replace(best, sureness=min(best.sureness, _GUESSED - 0.05)) if _TORN.search(str(best.value)) else best
     fallback = [c for c in (*_quoted(certificate), *_by_layout(certificate)) if _is_title(str(c.value), holder)]
     return surest(fallback)
 
