@@ -43,7 +43,7 @@ _UNDER_COMPLETION = re.compile(
 _UNDER_ISSUE = re.compile(r"^\W*(?:date\s+(?:issued|signed)|issue\s+date)\W*$", re.IGNORECASE)
 _UNDER_DATE = re.compile(r"^\W*date\W*$", re.IGNORECASE)
 _PLACE = re.compile(
-    r"^\s*(?:in\b|at\b)?[\s•|,/–-]*(?:[A-Z][\w.'’-]*\s?){1,4},\s*(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)[\s•|,/–-]*$"
+    r"^\s*(?:in\b|at\b)?[\s•*|,/–-]*(?:[A-Z][\w.'’-]*\s?){1,4},\s*(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)[\s•|,/–-]*$"
 )
 _REACH = 60
 """A date is explained by at most so many characters before it."""

@@ -32,9 +32,9 @@ _CELL_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _MAX_CREDITS = Decimal(200)
 _ONE_OF_SEVERAL = 0.5
 """How sure a system is that was taken from several professions' without the holder's degrees."""
-_PHYSICIANS = ("ama_pra_1", "aoa_1a", "aoa_1b", "aoa_2a", "aoa_2b", "aafp_prescribed", "aafp_elective")
-_NURSES = ("aanp", "ancc", "npwh", "ca_brn")
-_PROFESSIONS = dict.fromkeys(_PHYSICIANS, "physician") | dict.fromkeys(_NURSES, "nurse")
+_PHYSICIANS: tuple[str, ...] = ("ama_pra_1", "aoa_1a", "aoa_1b", "aoa_2a", "aoa_2b", "aafp_prescribed", "aafp_elective")
+_NURSES: tuple[str, ...] = ("aanp", "ancc", "npwh", "ca_brn")
+_PROFESSIONS: dict[str, str] = dict.fromkeys(_PHYSICIANS, "physician") | dict.fromkeys(_NURSES, "nurse")
 _BY_DEGREE = (
     ({"DO"}, (*_PHYSICIANS[1:5], "ama_pra_1", *_PHYSICIANS[5:])),
     ({"MD", "MBBS", "MBCHB", "MBBCH", "BMBS"}, _PHYSICIANS),

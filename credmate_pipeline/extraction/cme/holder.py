@@ -34,7 +34,7 @@ _LISTED = phrases.phrase(
 )
 _DEAR = re.compile(r"^\s*(?:dear|congratulations|hello)[\s,]+", re.IGNORECASE)
 _ONLY_NAME_LABEL = re.compile(r"^\s*(?:participant |full |attendee )?name\s*:\s*", re.IGNORECASE)
-_MISREAD_SUFFIX = re.compile(r"[Il1|]{2,3}")
+_MISREAD_SUFFIX = re.compile(r"[Il1|]{2,3}|IT")
 _TRAILING = " ,;:-_*|"
 
 
@@ -91,7 +91,7 @@ def person(words: tuple[Word, ...], sureness: float, way: str) -> Candidate | No
 
 
 def _with_suffix(word: Word) -> Word:
-    """`ll` and `lII` are misread suffixes: no name is spelled so."""
+    """`ll`, `lII` and `IT` are misread suffixes: no name is spelled so."""
     bare = word.text.rstrip(",")
     if not _MISREAD_SUFFIX.fullmatch(bare):
         return word
