@@ -34,7 +34,7 @@ _ONE_OF_SEVERAL = 0.5
 """How sure a system is that was taken from several professions' without the holder's degrees."""
 _PHYSICIANS: tuple[str, ...] = ("ama_pra_1", "aoa_1a", "aoa_1b", "aoa_2a", "aoa_2b", "aafp_prescribed", "aafp_elective")
 _NURSES: tuple[str, ...] = ("aanp", "ancc", "npwh", "ca_brn")
-_PROFESSIONS: dict[str, str] = dict.fromkeys(_PHYSICIANS, "physician") | dict.fromkeys(_NURSES, "nurse")
+_PROFESSION_OF = (("physician", frozenset(_PHYSICIANS)), ("nurse", frozenset(_NURSES)))
 _BY_DEGREE = (
     ({"DO"}, (*_PHYSICIANS[1:5], "ama_pra_1", *_PHYSICIANS[5:])),
     ({"MD", "MBBS", "MBCHB", "MBBCH", "BMBS"}, _PHYSICIANS),
@@ -124,7 +124,7 @@ def _is_main_told(mentions: Sequence[Mention], main: str | None, credentials: Se
     """Whether the holder's system is certain: where several professions' credit is awarded on one page (`is awarded
     … or is awarded …`), only the holder's degrees tell which is meant."""
     awarded = {m.system for m in mentions if m.is_awarded and m.system not in (None, *_BESIDE_CREDIT)}
-    professions = {_PROFESSIONS.get(str(system), str(system)) for system in awarded}
+    professions = {next((name for name, own in _PROFESSION_OF if system in own), system) for system in awarded}
     return len(professions) <= 1 or main in _profession_systems(credentials)
 
 
