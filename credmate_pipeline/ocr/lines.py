@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
-from credmate_pipeline.ocr.reading import Line, Word
+from credmate_pipeline.ocr.reading import Line, Source, Word
 
 _SAME_LINE_OVERLAP = 0.5
 """Share of the lower word's height that must lie beside the line."""
@@ -49,8 +49,11 @@ def _rows(words: Sequence[Word]) -> list[Line]:
 
 
 def _with_ones(line: Line) -> Line:
-    """The line with "1" for bars as tall as its figures: a bar reaches below the baseline, a one stands on it."""
-    bars = [word for word in line.words if word.text == "|"]
+    """The line with "1" for bars as tall as its figures: a bar reaches below the baseline, a one stands on it.
+
+    Only where the ink was looked at: in a text layer all boxes are as tall as the font, and a bar is a bar.
+    """
+    bars = [word for word in line.words if word.text == "|" and word.source is not Source.TEXT_LAYER]
     figures = [word for word in line.words if word.text.isalnum() and _STANDS.fullmatch(word.text)]
     if not bars or len(figures) < 2:
         return line

@@ -1,5 +1,7 @@
 """Words in lines."""
 
+from dataclasses import replace
+
 from credmate_pipeline.ocr.lines import in_lines
 from credmate_pipeline.ocr.reading import Box, Source, Word
 
@@ -27,3 +29,8 @@ def test_a_bar_that_reaches_below_the_baseline_parts_what_stands_beside_it() -> 
 def test_a_one_that_was_a_bar_is_less_sure_than_it_was_read() -> None:
     [line] = in_lines((word("awarded", 0.1), word("|", 0.2), word("AMA", 0.3), word("PRA", 0.4)))
     assert line.words[1].confidence < 0.9
+
+
+def test_a_bar_of_a_text_layer_is_a_bar_whatever_its_box() -> None:
+    printed = [replace(word(text, x), source=Source.TEXT_LAYER) for text, x in (("CT", 0.1), ("|", 0.2), ("May", 0.3))]
+    assert line_of(*printed) == "CT | May"

@@ -22,7 +22,7 @@ _NO_TITLE = re.compile(
     r"|\bAMA\s+PRA\b|\bis accredited\b|\bcertificate of\b|\bcertif(?:y|ies) that\b|^\W*[\d./#-]+\W*$|^\W*$",
     re.IGNORECASE,
 )
-_TORN = re.compile(r"^(?:of|and|for|with|the|to|by|&)\s|\s(?:of|and|for|with|the|to|by|in|a|an|or|&)$")
+_TORN = re.compile(r"^(?:of|and|for|with|the|to|by|&)\s|\s(?:of|and|for|with|the|to|by|in|on|at|from|a|an|or|&)$")
 """A title that begins or ends amid a phrase: a word or a line of it was not read."""
 _GUESSED = 0.59
 """A title known by its place alone is for a person to confirm."""
