@@ -28,7 +28,7 @@ dev: ## The same system up, empty, for your own files
 	@$(BIN)/credmate up $(ARGS)
 
 test: ## Run the tests
-	@$(NEEDS_ALL)
+	@$(NEEDS_ALL) --with-browser
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: ## Format, lint, types, import contracts, lock file

@@ -1,8 +1,8 @@
 """Makes a fresh checkout ready to run, with nothing but the standard library: `python3 tools/bootstrap.py`.
 
 Everything Python goes into the project's own `.venv`, from `uv.lock`. uv is taken from the PATH or fetched into
-`.tools/`. Tesseract and its English data are installed by apt where that is possible. Where all is there already,
-a stamp says so in a few milliseconds.
+`.tools/`. Tesseract and its English data, and for tests a Chromium, are installed by apt where that is possible.
+Where all is there already, a stamp says so in a few milliseconds.
 """
 
 import sys
@@ -17,7 +17,7 @@ import platform
 import subprocess
 from pathlib import Path
 
-from system_packages import ensure_tesseract
+from system_packages import ensure_browser, ensure_tesseract
 from trouble import Trouble
 from uv_binary import find_or_fetch_uv, has_root_certificates
 
@@ -32,6 +32,8 @@ def main() -> int:
         if not arguments.without_tesseract:
             ensure_tesseract()
         ensure_environment()
+        if arguments.with_browser:
+            ensure_browser(PROJECT)
     except Trouble as trouble:
         print(f"bootstrap: {trouble}", file=sys.stderr)
         return 1
@@ -41,6 +43,7 @@ def main() -> int:
 def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Make this checkout ready to run.")
     parser.add_argument("--without-tesseract", action="store_true", help="only the Python environment")
+    parser.add_argument("--with-browser", action="store_true", help="a Chromium, too, for the tests in a browser")
     return parser.parse_args(argv)
 
 

@@ -1,14 +1,19 @@
-"""What the system has to bring along: Tesseract with its English data, by apt where that is possible."""
+"""What the system has to bring along, by apt where that is possible: Tesseract with its English data, a browser."""
 
 import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from trouble import Trouble
 
 OLDEST_TESSERACT = (5, 0)
 PACKAGES = ("tesseract-ocr", "tesseract-ocr-eng")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_PACKAGES = ("chromium",)
+PLAYWRIGHT = Path(".venv/bin/playwright")
+BROWSER_ADVICE = "install it: apt-get install chromium (Debian), or Google Chrome; only tests need it"
 ADVICE = f"install it: apt-get install {' '.join(PACKAGES)} (Debian, Ubuntu) or brew install tesseract (macOS)"
 
 
@@ -35,21 +40,41 @@ def missing() -> str | None:
     return None
 
 
+def ensure_browser(project: Path) -> None:
+    """Have a Chromium for the tests that use the UI: the system's, else playwright's own, or say what to install."""
+    if any(shutil.which(name) for name in BROWSERS) or has_playwrights(project):
+        return
+    try:
+        install_by_apt("no Chromium is installed for the tests", BROWSER_PACKAGES)
+    except Trouble:
+        print("bootstrap: no Chromium can be installed by apt; fetching playwright's own", flush=True)
+        subprocess.run([str(project / PLAYWRIGHT), "install", "--only-shell", "chromium"], check=False)
+        if not has_playwrights(project):
+            raise Trouble(f"no Chromium for the tests in a browser; {BROWSER_ADVICE}") from None
+
+
+def has_playwrights(project: Path) -> bool:
+    """Whether a Chromium that playwright has downloaded starts here; its libraries may be missing."""
+    code = "from playwright.sync_api import sync_playwright as p\nwith p() as s: s.chromium.launch().close()"
+    python = project / ".venv" / "bin" / "python"
+    return subprocess.run([str(python), "-c", code], capture_output=True, check=False).returncode == 0
+
+
 def answer_of(command: list[str]) -> str:
     """What a command prints, on either stream."""
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
     return finished.stdout + finished.stderr
 
 
-def install_by_apt(reason: str) -> None:
+def install_by_apt(reason: str, packages: tuple[str, ...] = PACKAGES) -> None:
     """Install the packages as root or through a sudo that asks nothing."""
     prefix = administrator()
     if shutil.which("apt-get") is None or prefix is None:
         raise Trouble(f"{reason}, and this user may not install packages; {ADVICE}")
-    print(f"bootstrap: {reason}; installing {' '.join(PACKAGES)} by apt", flush=True)
+    print(f"bootstrap: {reason}; installing {' '.join(packages)} by apt", flush=True)
     quiet = ["-q", "-o", "Dpkg::Use-Pty=0"]
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *quiet]
-    for step in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+    for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         finished = subprocess.run([*apt, *step], capture_output=True, text=True, check=False)
         if finished.returncode != 0:
             last = (finished.stderr.strip().splitlines() or ["no message"])[-1]

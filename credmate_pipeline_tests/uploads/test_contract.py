@@ -11,7 +11,7 @@ from credmate_pipeline.uploads.local_folder import LocalUploads
 from credmate_pipeline.uploads.s3 import S3Artifacts, S3Client, S3Uploads
 from credmate_pipeline.uploads.store import ArtifactStore, Upload, UploadStore
 
-ODD_NAMES = ("a b.pdf", "Zoë – Müller 証明.pdf", "100%+1?#&=.pdf", "line\nbreak.pdf", "quote\"'.pdf", "%2e%2e.pdf")
+ODD_NAMES = ("a b.pdf", "Zoë – Müller 証明.pdf", "100%+1?#&=.pdf", "quote\"'.pdf", "%2e%2e.pdf")
 
 
 @pytest.fixture(params=["folder", "s3"])
@@ -60,8 +60,6 @@ def test_an_empty_store_lists_nothing(uploads: UploadStore) -> None:
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_odd_names_survive_the_way_there_and_back(uploads: UploadStore, name: str, tmp_path: Path) -> None:
-    if isinstance(uploads, S3Uploads) and "\n" in name:
-        pytest.skip("the server of these tests has no route to such keys")
     key = f"documents/org 1/{name}"
     uploads.put(key, b"bytes")
     [found], _ = listed(uploads)

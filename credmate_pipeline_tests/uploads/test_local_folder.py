@@ -3,8 +3,11 @@
 import os
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -14,6 +17,7 @@ from credmate_pipeline.uploads.folder_cursor import FolderCursor
 from credmate_pipeline.uploads.local_folder import LocalUploads
 
 SETTLE = 5.0
+NOBODY = 65534
 
 
 class Folder:
@@ -170,14 +174,41 @@ def test_a_missing_folder_is_a_wrong_setting_and_not_an_empty_one(tmp_path: Path
         store.put("documents/a/x.pdf", b"x")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read_is_an_error_and_not_an_empty_one(folder: Folder) -> None:
-    folder.write("a/x.pdf").parent.chmod(0)
+@contextmanager
+def as_an_ordinary_user(owned: Path) -> Iterator[None]:
+    """Root may read everything; for a while this process is nobody, who owns `owned` and all below."""
+    if os.geteuid() != 0:
+        yield
+        return
+    for path in (owned, *owned.rglob("*")):
+        os.chown(path, NOBODY, -1)
+    os.seteuid(NOBODY)
     try:
-        with pytest.raises(StorageUnavailable, match="permissions"):
-            folder.tick()
+        yield
     finally:
-        (folder.documents / "a").chmod(0o700)
+        os.seteuid(0)
+
+
+def test_a_folder_that_may_not_be_read_is_an_error_and_not_an_empty_one() -> None:
+    # Not below the test's own folder: pytest keeps that from other users.
+    with TemporaryDirectory() as root:
+        folder = Folder(Path(root))
+        closed = folder.write("a/x.pdf").parent
+        with as_an_ordinary_user(Path(root)):
+            assert folder.settled_tick() == ["a/x.pdf"]
+            folder.write("a/y.pdf")
+            closed.chmod(0)
+            with pytest.raises(StorageUnavailable, match="permissions"):
+                folder.settled_tick()
+            closed.chmod(0o700)
+            assert "a/y.pdf" in folder.settled_tick()
+
+
+def test_a_name_of_two_lines_survives_the_way_there_and_back(folder: Folder, tmp_path: Path) -> None:
+    put = folder.store.put("documents/a/line\nbreak.pdf", b"bytes")
+    assert folder.settled_tick() == ["a/line\nbreak.pdf"]
+    folder.store.fetch(put.uri, tmp_path / "copy", version=put.version)
+    assert (tmp_path / "copy").read_bytes() == b"bytes"
 
 
 def test_a_folder_that_cannot_be_used_is_an_error_and_not_an_empty_one(folder: Folder) -> None:
