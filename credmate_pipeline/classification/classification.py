@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from credmate_pipeline.extraction.fields import Evidence
 
-CLASSIFIER_VERSION = "1"
+CLASSIFIER_VERSION = "2"
 """Raised when the same words can give another type."""
 
 

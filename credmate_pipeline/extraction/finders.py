@@ -29,6 +29,9 @@ Span = tuple[int, int, FieldValue]
 """Where in a text a value is printed, and its normal form."""
 Recognize = Callable[[str], Iterable[Span]]
 
+GoesOn = Callable[[str, str], bool]
+"""Whether a value (first) goes on in the text right below it in its cell (second)."""
+
 _WAYS: dict[Way, float] = {"same-line": 1.0, "same-cell": 0.98, "below": 0.95}
 _SPECKS = "'\"‘’‚‛“”„`´°"
 _SIGN = re.compile(r"[A-Za-z0-9–—-]")
@@ -72,20 +75,20 @@ def by_label(
     labels: Sequence[str],
     recognize: Recognize,
     *,
-    wraps: bool = False,
+    wraps: GoesOn | None = None,
     others: Sequence[str] = (),
 ) -> tuple[Found, ...]:
     """Every recognized value beside or below one of `labels`, best label first; the order of `labels` is the rank.
 
-    With `wraps` a value goes on in the lines of its cell below it. A text that is one of `others` is no value but
-    another field's label.
+    `wraps` says whether a value goes on in the next line of its cell; without it no value does. A text that is one
+    of `others` is no value but another field's label.
     """
     found = [
         Found(field, _rank(value.label, labels))
         for page in pages
         for value in labelled(page, labels)
-        if not (others and _rank(value.text.rstrip(" :"), others) < len(others))
-        if (field := _labelled_field(page, name, value, recognize, wraps=wraps)) is not None
+        if not _is_one_of(value.text, others)
+        if (field := _labelled_field(page, name, value, recognize, wraps=wraps, others=others)) is not None
     ]
     found += [
         Found(field, _rank(head, labels))
@@ -193,17 +196,24 @@ def _unquoted(word: Word) -> Word | None:
     return word if (begin, end) == (0, len(text)) else word_part(word, begin, end)
 
 
-def _labelled_field(page: Page, name: str, value: LabelledValue, recognize: Recognize, *, wraps: bool) -> Field | None:
+def _labelled_field(
+    page: Page, name: str, value: LabelledValue, recognize: Recognize, *, wraps: GoesOn | None, others: Sequence[str]
+) -> Field | None:
     words = _with_stops(page, value.words if value.way == "same-line" else _in_column(page, value))
-    if wraps:
-        words = _whole_cell(page, words, value)
+    if wraps is not None and not is_label_like(text_of(words)):
+        words = _whole_cell(page, words, value, wraps, others)
     return field_of_words(page, name, words, recognize, factor=_WAYS[value.way], method="rules:label")
 
 
-def _whole_cell(page: Page, words: tuple[Word, ...], value: LabelledValue) -> tuple[Word, ...]:
+def text_goes_on(value: str, below: str) -> bool:
+    """For texts: whatever stands in the next line of a cell belongs to it."""
+    return True
+
+
+def _whole_cell(
+    page: Page, words: tuple[Word, ...], value: LabelledValue, goes_on: GoesOn, others: Sequence[str]
+) -> tuple[Word, ...]:
     """The words and those of the next line of their cell; a line that looks like a label ends it."""
-    if is_label_like(text_of(words)):
-        return words
     line, label = Line(words), Line(value.label_words)
     parts = [part for printed in page.lines for part in columns(printed)]
     for other in parts:
@@ -212,7 +222,7 @@ def _whole_cell(page: Page, words: tuple[Word, ...], value: LabelledValue) -> tu
         ):
             continue
         is_next = goes_on_in(line, other) and abs(line.box.x0 - other.box.x0) <= 0.008
-        if is_next and not re.search(r":|\d", other.text) and not is_label_like(other.text):
+        if is_next and _may_go_on(text_of(words), other.text, goes_on, others):
             return (*words, *other.words)
     return words
 
@@ -239,6 +249,15 @@ def _in_column(page: Page, value: LabelledValue) -> tuple[Word, ...]:
     return tuple(word for word in value.words if begin <= word.box.x0 < end) or value.words
 
 
+def _may_go_on(value: str, below: str, goes_on: GoesOn, others: Sequence[str]) -> bool:
+    is_other = re.search(r":|\d", below) is not None or is_label_like(below) or _is_one_of(below, others)
+    return not is_other and goes_on(value, below)
+
+
+def _is_one_of(text: str, labels: Sequence[str]) -> bool:
+    return _rank(text.rstrip(" :"), labels) < len(labels)
+
+
 def _rank(label: str, patterns: Sequence[str]) -> int:
     return next(
         (rank for rank, pattern in enumerate(patterns) if re.fullmatch(pattern, label.strip(), re.IGNORECASE)),
@@ -246,11 +265,25 @@ def _rank(label: str, patterns: Sequence[str]) -> int:
     )
 
 
+def _reads_on(running: Passage, phrase: tuple[int, int], value: Sequence[Word]) -> bool:
+    """Whether the value follows its phrase in reading: on its row, or below where nothing else stands on that row.
+
+    Below the head of a column only what stands under it is its value, whatever the order of the text.
+    """
+    said = running.words_between(*phrase)
+    if not said or is_same_row(said[-1].box, value[0].box):
+        return True
+    row = sorted((word for word in running.page.words if is_same_row(word.box, said[-1].box)), key=lambda w: w.box.x0)
+    if len(columns(Line(tuple(row)))) == 1:
+        return True
+    return min(said[-1].box.x1, value[-1].box.x1) > max(said[0].box.x0, value[0].box.x0)
+
+
 def _after_phrase(running: Passage, name: str, phrase: str, recognize: Recognize) -> Iterator[Field]:
     for match in phrase_pattern(phrase).finditer(running.text):
         begin = match.end()
         for start, end, value in recognize(running.text[begin : begin + _PHRASE_REACH]):
             words = running.words_between(begin + start, begin + end)
-            if words and start <= _PHRASE_START:
+            if words and start <= _PHRASE_START and _reads_on(running, match.span(), words):
                 yield make_field(name, value, running.page, words, "rules:phrase", confidence_factor=_PHRASE_FACTOR)
             break

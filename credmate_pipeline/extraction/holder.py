@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from credmate_pipeline.extraction.finders import Found, by_label, field_of_words, phrase_pattern, spelled_passage
 from credmate_pipeline.extraction.layout import is_same_row, trimmed
-from credmate_pipeline.extraction.names import split_credentials
+from credmate_pipeline.extraction.name_words import SUFFIXES
+from credmate_pipeline.extraction.names import fold, split_credentials
 from credmate_pipeline.extraction.states import find_address_states
 from credmate_pipeline.extraction.values import people
 from credmate_pipeline.ocr.reading import Line, Page, Word
@@ -34,7 +35,13 @@ _OFFICE = re.compile(
 
 def labelled_people(pages: Sequence[Page], labels: Sequence[str]) -> tuple[Found, ...]:
     """Names beside or below a label."""
-    return by_label(pages, NAME, labels, people)
+    return by_label(pages, NAME, labels, people, wraps=_name_goes_on)
+
+
+def _name_goes_on(name: str, below: str) -> bool:
+    """Whether a name in a narrow cell goes on below: after a comma, after one word, or with a suffix."""
+    first = fold(below.split(maxsplit=1)[0]).strip(".,")
+    return name.rstrip().endswith(",") or len(name.split()) == 1 or first in SUFFIXES
 
 
 def people_after(pages: Sequence[Page], phrases: Sequence[str] = PRESENTED) -> Iterator[Found]:

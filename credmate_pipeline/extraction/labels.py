@@ -125,16 +125,19 @@ def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_
 
 
 def _wrapped_labels(page: Page, labels: Sequence[str]) -> Iterator[_PrintedLabel]:
-    """Labels broken over two or three lines, as heads of narrow columns are; their values stand below."""
+    """Labels broken over two or three lines, as in narrow columns: their values stand below, or beside the first."""
     known = _label_words(tuple(labels))
-    parts = [part for line in page.lines for part in _columns(line) if _may_be_head(part)]
+    after = {part: line.words for line in page.lines for part in _columns(line) if _may_be_head(part)}
+    parts = tuple(after)
     for part in parts:
         stack = [part]
         while len(stack) < HEAD_LINES and (below := _head_below(stack[-1], parts)) is not None:
             stack.append(below)
             text = " ".join(restored(line.text, known) for line in stack).rstrip(" :")
             if any(_compiled(label).fullmatch(text) for label in labels):
+                beside = tuple(word for word in after[part] if word.box.x0 > part.box.x1)
                 yield _PrintedLabel(below, text, below.words, (), has_mark=False)
+                yield _PrintedLabel(part, text, part.words, beside, has_mark=True)
                 break
 
 

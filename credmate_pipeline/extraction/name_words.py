@@ -67,7 +67,8 @@ NOT_IN_NAMES = _words(
     """
     accme acpe ama ancc aapa aafp aoa uan ceu ceus cme cpe pra nabp
     a an the of and or for in on at to by with from as is was are has have had been this that these which who
-    carrier certificant diplomate insurer
+    carrier certificant diplomate insurer annual premium aggregate claim claims coverage inception limits made
+    occurrence period retroactive
     whom it its his her their your not no yes per academy accreditation accredited accrediting accreditor
     activity activities address administration agency america american association attendance attended award
     awarded board bureau business california cancer card cardiac care category cell center centre certificate

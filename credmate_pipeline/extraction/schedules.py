@@ -53,6 +53,8 @@ def _is_rising(values: tuple[str, ...]) -> bool:
 
 def _is_torn(before: str, after: str) -> bool:
     """Whether the list may go on in signs that could not be read: a short word or a digit next to it on its line."""
+    if re.match(r"\s*[,;/&]\s*(?:\n|$)", after):
+        return True
     left = re.search(r"(\S+)[ ,.;:/&-]*$", before.rpartition("\n")[2])
     right = re.match(r"[ ,.;:/&-]*(\S+)", after.partition("\n")[0])
     return any(match is not None and _could_belong(match[1].strip(",.;:")) for match in (left, right))

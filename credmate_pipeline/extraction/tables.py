@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from credmate_pipeline.extraction.layout import columns, line_height
+from credmate_pipeline.extraction.layout import columns, is_same_row, line_height
 from credmate_pipeline.ocr.reading import Line, Page, Word
 
 FEWEST_COLUMNS = 3
@@ -37,10 +37,21 @@ def table_cells(page: Page) -> Iterator[Cell]:
 
 def _rows(page: Page) -> Iterator[tuple[Line, ...]]:
     """Rows of enough parts, of which one holds a digit: heads do not."""
-    for line in page.lines:
-        parts = columns(line)
-        if len(parts) >= FEWEST_COLUMNS and any(sign.isdigit() for sign in line.text):
+    for row in _printed_rows(page):
+        parts = columns(row)
+        if len(parts) >= FEWEST_COLUMNS and any(sign.isdigit() for sign in row.text):
             yield parts
+
+
+def _printed_rows(page: Page) -> list[Line]:
+    """The page's lines with those beside each other as one: readers part a row at its columns, or do not."""
+    rows: list[list[Word]] = []
+    for line in sorted(page.lines, key=lambda line: line.box.center[1]):
+        if rows and is_same_row(Line(tuple(rows[-1])).box, line.box):
+            rows[-1].extend(line.words)
+        else:
+            rows.append(list(line.words))
+    return [Line(tuple(sorted(words, key=lambda word: word.box.x0))) for words in rows]
 
 
 def _head_words(page: Page, row: Sequence[Line]) -> tuple[Word, ...]:
@@ -48,12 +59,13 @@ def _head_words(page: Page, row: Sequence[Line]) -> tuple[Word, ...]:
     top, height = min(part.box.y0 for part in row), max(line_height(part) for part in row)
     above = [
         line
-        for line in page.lines
+        for line in _printed_rows(page)
         if top - HEAD_REACH * height <= line.box.y0
         and line.box.y1 <= top + 0.3 * height
         and not any(sign.isdigit() for sign in line.text)
     ]
-    return tuple(word for line in sorted(above, key=lambda line: line.box.y0) for word in line.words)
+    words = (word for line in sorted(above, key=lambda line: line.box.y0) for word in line.words)
+    return tuple(word for word in words if any(map(str.isalpha, word.text)) or word.text == "#")
 
 
 def _column(word: Word, row: Sequence[Line], *, is_centered: bool) -> int:

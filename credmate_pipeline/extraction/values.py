@@ -73,13 +73,17 @@ def address_states(text: str) -> Iterator[Span]:
 
 
 def people(text: str) -> Iterator[Span]:
-    """A person's name, without title and degrees, if nothing else is there but specks before it."""
+    """A person's name, without title and degrees, if nothing else is there but specks before it.
+
+    A single letter after a second comma, as in `LEE, ANN, M`, is what is left of a degree.
+    """
     speckled = _DEGREE_IN_PARENTHESES.match(text)
     text = speckled[1] if speckled else text
     lead = re.match(r"(?:[^A-Z\d]{1,4}\s+)?", text)
     start = lead.end() if lead and not looks_like_person(text) else 0
     printed = re.sub(r"(?<=[A-Z])[!|](?=[A-Z\s,]|$)", "I", text[start:])
     name, _ = split_credentials(printed)
+    name = re.sub(r"(,[^,]*[^\W\d_]{2}[^,]*),\s*[A-Z]$", r"\1", name)
     if name and looks_like_person(printed):
         place = printed.find(name)
         begin, end = (place, place + len(name)) if place >= 0 else (0, len(printed))
@@ -88,6 +92,7 @@ def people(text: str) -> Iterator[Span]:
 
 def codes(text: str) -> Iterator[Span]:
     """License, policy and certificate numbers: capitals and digits; no dates, amounts and phone numbers."""
+    text = re.sub(r"(?<!\S)[a-z](?=\d{3,}(?!\w))", lambda match: match.group().upper(), text)
     taken = [(found.start, found.end) for found in find_dates(text)]
     taken += [match.span() for match in _NO_CODE.finditer(text)]
     plain = text

@@ -10,6 +10,8 @@ _CME = ("cme_certificate",)
 _CARD = ("life_support_card",)
 _COI = ("malpractice_insurance",)
 _LICENSE = ("license",)
+_CSR = ("controlled_substance_registration",)
+_DATED = ("dea_registration", "controlled_substance_registration", "malpractice_insurance")
 _SCHEDULED = ("dea_registration", "controlled_substance_registration")
 
 _HELD_BY_ONE = ("dea_registration", "license", "controlled_substance_registration")
@@ -46,8 +48,11 @@ _ENTRIES = (
     RuleEntry("dea-x-waiver", _W, _DEA, "X numbers ended with the MAT Act", "Consolidated Appropriations Act 2023"),
     RuleEntry("dea-term", _E, _DEA, "A registration runs three years at most, and 60 days", "21 CFR 1301.13"),
     RuleEntry("dea-expiry-day", _W, _DEA, "A registration expires on the last day of a month", "21 CFR 1301.13"),
+    RuleEntry("dea-expiry-doubtful", _E, _DEA, "An expiry within a month was surely read", "21 CFR 1301.13"),
     RuleEntry("schedules", _E, _SCHEDULED, "Schedules are among 1, 2, 2N, 3, 3N, 4, 5; states may add 6", "21 USC 812"),
     RuleEntry("schedule-one", _W, _SCHEDULED, "Practitioners hold no schedule 1", "21 USC 823"),
+    RuleEntry("registration-number-cut", _E, _CSR, "The number has all of its state's digits", "state offices"),
+    RuleEntry("date-cut", _E, _DATED, "Dates have a day where the type prints days", _PRACTICE),
     RuleEntry("copies-differ", _E, _SCHEDULED, "Certificate and wallet card say the same", _PRACTICE),
     RuleEntry(
         "npi-check-digit", _E, ALL_TYPES, "A printed NPI passes Luhn over 80840 and its digits", "CMS NPI check digit"
@@ -92,6 +97,10 @@ _ENTRIES = (
     RuleEntry("uan-shape", _W, _CME, "An ACPE number is 0000-0000-00-000-A00-A", "ACPE universal activity numbers"),
     RuleEntry("uan-year", _W, _CME, "An ACPE number's year is the activity's or up to three before", "ACPE"),
     RuleEntry("license-format", _N, _LICENSE, "The number has its state's usual shape", "NPPES extract, state boards"),
+    RuleEntry(
+        "license-number-doubtful", _E, _LICENSE, "A number of unusual shape was surely read", "state boards' numbers"
+    ),
+    RuleEntry("license-discipline", _E, _LICENSE, "No discipline is told of on the page", _PRACTICE),
     RuleEntry("license-status", _E, _LICENSE, "The license is not restricted, suspended or revoked", _PRACTICE),
     RuleEntry(
         "ecard-code",
@@ -100,6 +109,9 @@ _ENTRIES = (
         "12 digits beginning with the year of issue (±1), or 24 letters and digits",
         "AHA eCards",
     ),
+    RuleEntry("ecard-shape", _E, _CARD, "A Heart Association eCard's code is twelve digits", "AHA eCards"),
+    RuleEntry("course-issuer", _W, _CARD, "The issuer is the Heart Association or the Red Cross", _PRACTICE),
+    RuleEntry("verifying-host", _E, _CARD, "The card is verified on its issuer's own host", "AHA eCards; forged cards"),
     RuleEntry("renew-by-term", _W, _CARD, "Cards are renewed 24 months after their issue", "AHA"),
     RuleEntry("malpractice-limits", _E, _COI, "The aggregate is not below the limit per claim", "insurance practice"),
     RuleEntry("other-coverage-only", _E, _COI, "General liability is not malpractice cover", _PRACTICE),

@@ -61,3 +61,21 @@ def test_a_value_stuck_to_its_label_is_cut_off_it() -> None:
 
 def test_a_number_may_follow_its_label_without_a_colon() -> None:
     assert found("Certificate No. MW4471", r"certificate no\.?") == [("Certificate No.", "MW4471", "same-line")]
+
+
+def test_a_label_broken_over_lines_names_what_stands_below_it() -> None:
+    text = """
+THIS REGISTRATION      FEE
+EXPIRES                PAID
+10-31-2026             $888
+"""
+    assert ("THIS REGISTRATION EXPIRES", "10-31-2026", "same-cell") in found(text, "this registration expires")
+
+
+def test_a_label_broken_over_lines_names_what_stands_beside_its_first_line() -> None:
+    text = """
+THIS REGISTRATION      10-31-2026
+EXPIRES:
+"""
+    values = found(text, "this registration expires")
+    assert [value for _, value, _ in values if value[0].isdigit()] == ["10-31-2026"]

@@ -87,13 +87,13 @@ def _certification(pages: Sequence[Page]) -> Item:
 
 def _board(pages: Sequence[Page]) -> Field | None:
     return finders.first(
-        finders.by_label(pages, "board", _BOARD_LABELS, find_boards, wraps=True),
+        finders.by_label(pages, "board", _BOARD_LABELS, find_boards, wraps=finders.text_goes_on),
         finders.by_scan(pages, "board", _certifying, factor=0.98, method="rules:phrase"),
-        finders.by_label(pages, "board", _BOARD_LABELS, find_unknown_boards, wraps=True),
+        finders.by_label(pages, "board", _BOARD_LABELS, find_unknown_boards, wraps=finders.text_goes_on),
         finders.by_lines(
             pages, "board", find_unknown_boards, factor=0.8, method="rules:layout", chosen=lambda line: True
         ),
-        finders.by_label(pages, "board", _BOARD_LABELS, values.text_up_to(80), wraps=True),
+        finders.by_label(pages, "board", _BOARD_LABELS, values.text_up_to(80), wraps=finders.text_goes_on),
     )
 
 
@@ -104,7 +104,7 @@ def _certifying(text: str) -> list[finders.Span]:
 
 def _specialty(pages: Sequence[Page]) -> Field | None:
     return finders.first(
-        finders.by_label(pages, "specialty", _SPECIALTY_LABELS, find_specialties, wraps=True),
+        finders.by_label(pages, "specialty", _SPECIALTY_LABELS, find_specialties, wraps=finders.text_goes_on),
         finders.by_phrase(pages, "specialty", _SPECIALTY_PHRASES, values.on_its_line(find_specialties)),
         finders.by_phrase(pages, "specialty", _SPECIALTY_PHRASES, find_specialties),
         finders.by_lines(
@@ -115,7 +115,7 @@ def _specialty(pages: Sequence[Page]) -> Field | None:
             method="rules:layout",
             chosen=lambda line: not _names_board(line.text),
         ),
-        finders.by_label(pages, "specialty", _SPECIALTY_LABELS[:1], values.text_up_to(60), wraps=True),
+        finders.by_label(pages, "specialty", _SPECIALTY_LABELS[:1], values.text_up_to(60), wraps=finders.text_goes_on),
         finders.by_scan(pages, "specialty", find_specialties, factor=0.5, method="rules:board-name"),
     )
 

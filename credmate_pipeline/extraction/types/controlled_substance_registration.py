@@ -24,6 +24,7 @@ from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.copies import copies_differ
 from credmate_pipeline.validation.rules.dea import state_schedules
+from credmate_pipeline.validation.rules.registration import date_cut, registration_number_cut
 
 _KIND = r"(?:controlled (?:dangerous )?substances?|csr?|cds|mcsr|bndd|obndd?|obn?|obn|acsc|cs|state)"
 _NUMBER_LABELS = (
@@ -105,5 +106,5 @@ DOCUMENT_TYPE = DocumentType(
         ),
     ),
     extract=read_registrations,
-    rules=(state_schedules, copies_differ, *COMMON_RULES),
+    rules=(state_schedules, registration_number_cut, date_cut, copies_differ, *COMMON_RULES),
 )

@@ -31,7 +31,7 @@ _NUMBER_LABELS = (
     r"|no\.?|#|id)",
     r"(?:license|licence)(?: ?/ ?(?:certificate|registration|permit))+ (?:number|no\.?|#)",
     r"lic(?:ense|\.)? ?(?:no\.?|#|nbr\.?)",
-    r"(?:certificate|registration|credential|permit|control|id) (?:number|no\.?|#)",
+    r"(?:certificate|registration|credential|permit|id) (?:number|no\.?|#)",
     r"(?:license|licence) ?(?:#|id)?",
     r"licens(?:ing|e) details for",
     r"(?:permanent|state|board) ?i\.?d\.?(?: no\.?| number)?",
@@ -82,12 +82,13 @@ def read_licenses(reading: Reading) -> tuple[Item, ...]:
 
 
 def _license(pages: Sequence[Page]) -> Item:
+    other_numbers = finders.by_label(pages, "license_number", _NUMBER_LABELS[3:], values.codes)
     return finders.item_of(
         (
             finders.first(
                 finders.by_label(pages, "license_number", _NUMBER_LABELS[:3], values.codes),
                 finders.by_phrase(pages, "license_number", _NUMBER_PHRASES, values.codes),
-                finders.by_label(pages, "license_number", _NUMBER_LABELS[3:], values.codes),
+                () if _has_number_label(pages) else other_numbers,
             ),
             issuing_state(pages),
             _license_type(pages),
@@ -119,9 +120,14 @@ def _license(pages: Sequence[Page]) -> Item:
     )
 
 
+def _has_number_label(pages: Sequence[Page]) -> bool:
+    """Whether the license number is labelled as such: then no other number on the page is it."""
+    return any(re.search(r"\blicen[sc]e\s*(?:no\b|number|#)", page.text, re.IGNORECASE) for page in pages)
+
+
 def _license_type(pages: Sequence[Page]) -> Field | None:
     return finders.first(
-        finders.by_label(pages, "license_type", _TYPE_LABELS, _type_text, wraps=True, others=_LABELS),
+        finders.by_label(pages, "license_type", _TYPE_LABELS, _type_text, wraps=finders.text_goes_on, others=_LABELS),
         finders.by_phrase(pages, "license_type", _TYPE_PHRASES, values.matching(_TYPES)),
         finders.by_scan(pages, "license_type", values.matching(_TYPES), factor=0.9, method="rules:phrase"),
     )

@@ -28,6 +28,8 @@ _COURSE = re.compile(
     "|".join(f"(?P<c{number}>{pattern})" for number, pattern in enumerate(_COURSES.values())), re.IGNORECASE
 )
 _COURSE_LABELS = (r"course(?: name| title| completed)?", r"(?:program|certification|card)(?: name| type)?")
+_GENERAL = ("ALS", "BLS", "Heartsaver", "CPR/AED")
+"""Courses whose names stand inside others' names or beside them; the later ones more so."""
 _HEAD_LINES = 14
 
 _ISSUE_LABELS = (
@@ -82,10 +84,18 @@ def _card(pages: Sequence[Page]) -> Item:
             ),
             finders.first(finders.by_label(pages, "ecard_code", _CODE_LABELS, _card_codes)),
             finders.first(
-                finders.by_label(pages, "training_center", _CENTER_LABELS, _center, wraps=True, others=_LABELS)
+                finders.by_label(
+                    pages, "training_center", _CENTER_LABELS, _center, wraps=finders.text_goes_on, others=_LABELS
+                )
             ),
             instructor,
         )
+    )
+
+
+def _training_center(pages: Sequence[Page]) -> Field | None:
+    return finders.first(
+        finders.by_label(pages, "training_center", _CENTER_LABELS, _center, wraps=finders.text_goes_on, others=_LABELS)
     )
 
 
@@ -116,8 +126,7 @@ def _courses(text: str) -> list[Span]:
         (match.start(), match.end(), next(name for i, name in enumerate(names) if match[f"c{i}"]))
         for match in _COURSE.finditer(text)
     ]
-    is_general = {"BLS", "CPR/AED"}
-    return sorted(found, key=lambda span: (span[2] in is_general, span[2] == "CPR/AED", span[0]))
+    return sorted(found, key=lambda span: (_GENERAL.index(span[2]) if span[2] in _GENERAL else -1, span[0]))
 
 
 def _head(page: Page) -> Page:

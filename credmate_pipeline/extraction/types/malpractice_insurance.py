@@ -13,6 +13,7 @@ from credmate_pipeline.extraction.holder import labelled_people, people_above_ad
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.malpractice import MALPRACTICE_RULES
+from credmate_pipeline.validation.rules.registration import date_cut
 
 _INSURED_LABELS = (
     r"(?:first )?named insured(?: name)?(?: and (?:mailing )?address)?",
@@ -36,6 +37,7 @@ _INSURER = re.compile(
 _NO_INSURER = re.compile(
     r"certificate|liability insurance\b(?! comp)|verification|evidence|declaration|professional liability$", re.I
 )
+_NO_COMPANY = re.compile(r"^(?:naic|insurer|affording)\b|:|\b(?:certificate|revision|policy) number\b|\$", re.I)
 _POLICY_LABELS = (
     r"(?:master )?policy ?(?:number|no\.?|#|nbr\.?)(?:\(s\))?",
     r"(?:certificate|contract|member) ?(?:number|no\.?|#)",
@@ -68,7 +70,7 @@ _BOTH_LIMITS = (
 
 _BASIS_LABELS = (r"(?:coverage|policy|form)(?: (?:basis|type|form))|basis(?: of coverage)?|form|coverage",)
 _LABELS = (
-    *(*_INSURED_LABELS, *_INSURER_LABELS, *_POLICY_LABELS, *_EFFECTIVE_LABELS, *_EXPIRATION_LABELS),
+    *(*_INSURED_LABELS, *_POLICY_LABELS, *_EFFECTIVE_LABELS, *_EXPIRATION_LABELS),
     *(*_RETROACTIVE_LABELS, *_BOTH_LIMITS, *_BASIS_LABELS, _CLAIM, _AGGREGATE),
     *(r"(?:type of )?(?:coverage|policy)(?: type)?", r"specialty", r"address", r"(?:annual )?premium"),
 )
@@ -95,7 +97,7 @@ def _policy(pages: Sequence[Page]) -> Item:
             ),
             _effective(pages, bands),
             _expiration(pages, bands),
-            _basis(own) or _basis(pages),
+            _basis(own),
             finders.first(
                 finders.by_label(pages, "retroactive_date", _RETROACTIVE_LABELS, values.dates),
                 finders.by_phrase(
@@ -111,8 +113,10 @@ def _policy(pages: Sequence[Page]) -> Item:
 def _insurer(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
     letter = insurer_letter(bands[0]) if bands else None
     return finders.first(
-        finders.by_label(pages, "insurer", (f"insurer {letter}",), _company, wraps=True) if letter else (),
-        finders.by_label(pages, "insurer", _INSURER_LABELS, _company, wraps=True, others=_LABELS),
+        finders.by_label(pages, "insurer", (f"insurer {letter}",), _company, wraps=finders.text_goes_on)
+        if letter
+        else (),
+        finders.by_label(pages, "insurer", _INSURER_LABELS, _company, wraps=finders.text_goes_on, others=_LABELS),
         finders.by_lines(pages, "insurer", _companies, factor=0.9, method="rules:layout", chosen=lambda line: True),
     )
 
@@ -120,12 +124,7 @@ def _insurer(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
 def _company(text: str) -> list[Span]:
     """A labelled company: as printed, without a NAIC number after it."""
     name = re.sub(r"[\s,:]*(?:NAIC\s*#?:?\s*)?\d{4,6}\s*$", "", text).strip(" :;,-")
-    if (
-        len(name) < 3
-        or is_label_like(name)
-        or not re.search(r"[A-Za-z]{3}", name)
-        or re.match(r"(?:naic|insurer|affording)\b", name, re.I)
-    ):
+    if len(name) < 3 or is_label_like(name) or not re.search(r"[A-Za-z]{3}", name) or _NO_COMPANY.search(name):
         return []
     start = text.index(name)
     return [(start, start + len(name), name)]
@@ -245,5 +244,5 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\bcurriculum vitae\b|\bcredits?\b(?! limit)", -1.5),
     ),
     extract=read_policies,
-    rules=(*MALPRACTICE_RULES, *COMMON_RULES),
+    rules=(*MALPRACTICE_RULES, date_cut, *COMMON_RULES),
 )

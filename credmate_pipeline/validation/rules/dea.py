@@ -21,6 +21,8 @@ TERM_DAYS = 3 * 366 + 60
 SCHEDULES = frozenset({"1", "2", "2N", "3", "3N", "4", "5"})
 STATE_SCHEDULES = SCHEDULES | {"6"}
 _NUMBER = "registration_number"
+SURELY_READ = 0.94
+"""Confidence above which a value is read from a text layer or as well as from one."""
 
 
 def dea_shape(item: Item, context: RuleContext) -> Iterator[Finding]:
@@ -119,6 +121,10 @@ def dea_expiry_day(item: Item, context: RuleContext) -> Iterator[Finding]:
     """Registrations are grouped by month and expire on its last day (21 CFR 1301.13)."""
     expires = end_of(item, "expiration_date")
     if expires and expires.day != monthrange(expires.year, expires.month)[1]:
+        field = item.field("expiration_date")
+        if field is not None and field.confidence < SURELY_READ:
+            message = "The registration does not expire on the last day of a month; the date may be misread."
+            yield finding("dea-expiry-doubtful", message, "expiration_date")
         yield finding(
             "dea-expiry-day", "The registration does not expire on the last day of a month.", "expiration_date"
         )

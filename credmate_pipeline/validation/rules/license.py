@@ -13,6 +13,13 @@ from credmate_pipeline.validation.finding import Finding, RuleContext
 _TROUBLED = re.compile(
     r"revoked|suspend|surrender|probation|restrict|disciplin|denied|deceased|cancel|void", re.IGNORECASE
 )
+SURELY_READ = 0.94
+"""Confidence above which a number is read from a text layer or as well as from one."""
+_DISCIPLINED = re.compile(
+    r"(?:disciplin\w*|board|public record|public) (?:actions?|against (?:the )?license|history|on file)?\s*[:?]?\s*"
+    r"(?:yes\b|action taken|public (?:reprimand|order)|\d+ (?:actions?|orders?))",
+    re.IGNORECASE,
+)
 _OSTEOPATH = re.compile(r"osteopath|\bDO\b|\bD\.O\.", re.IGNORECASE)
 _PHYSICIAN = re.compile(
     r"physician(?!.{0,3}(?:'s)?\s*assistant)|surgeon|medical doctor|doctor of medicine|\bMD\b|medicine", re.I
@@ -27,6 +34,16 @@ def license_format(item: Item, context: RuleContext) -> Iterator[Finding]:
         return
     if license_formats()[state, degree].fullmatch(re.sub(r"[\s.-]", "", number.upper())) is None:
         yield finding("license-format", "The license number has not its state's usual shape.", "license_number")
+        field = item.field("license_number")
+        if field is not None and field.confidence < SURELY_READ:
+            message = "The license number has not its state's usual shape and may be misread."
+            yield finding("license-number-doubtful", message, "license_number")
+
+
+def license_discipline(item: Item, context: RuleContext) -> Iterator[Finding]:
+    """Verification pages answer whether there is discipline; a yes is for a person to judge."""
+    if _DISCIPLINED.search(context.page_text):
+        yield finding("license-discipline", "The page tells of discipline against the license.")
 
 
 def license_status(item: Item, context: RuleContext) -> Iterator[Finding]:
@@ -44,4 +61,4 @@ def license_formats() -> dict[tuple[str, str], re.Pattern[str]]:
     return {(row["state"], row["license"]): re.compile(row["pattern"]) for row in rows}
 
 
-LICENSE_RULES = (license_status, license_format)
+LICENSE_RULES = (license_status, license_format, license_discipline)
