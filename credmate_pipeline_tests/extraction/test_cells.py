@@ -1,0 +1,44 @@
+"""Values in cells of several lines, and labels that are no values."""
+
+from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction.holder import labelled_people
+from credmate_pipeline_tests.extraction.printed import page_of
+
+CARRIER = """
+Carrier                              Policy
+Granite Harbor Professional          PLX-6995974
+Insurance Company
+Policy Limits
+"""
+
+
+def texts(page: str, labels: tuple[str, ...], others: tuple[str, ...] = ()) -> list[str]:
+    found = finders.by_label(
+        (page_of(page),), "insurer", labels, values.text_up_to(80), wraps=finders.text_goes_on, others=others
+    )
+    return [one.field.content for one in found]
+
+
+def names(page: str) -> list[str]:
+    return [one.field.content for one in labelled_people((page_of(page),), ("name",))]
+
+
+def test_a_value_goes_on_in_the_next_line_of_its_cell() -> None:
+    assert texts(CARRIER, ("carrier",), ("policy",)) == ["Granite Harbor Professional Insurance Company"]
+
+
+def test_another_fields_label_is_no_value() -> None:
+    assert "Policy" in texts("Carrier          Policy\n", ("carrier",))
+    assert texts("Carrier          Policy\n", ("carrier",), ("policy",)) == []
+
+
+def test_a_suffix_below_a_name_belongs_to_it() -> None:
+    assert names("Name\nWEATHERSPOON, DMITRI M\nIII\n") == ["WEATHERSPOON, DMITRI M III"]
+
+
+def test_a_name_broken_after_its_comma_goes_on_below() -> None:
+    assert names("Name\nWEATHERSPOON,\nDMITRI M\n") == ["WEATHERSPOON, DMITRI M"]
+
+
+def test_what_else_stands_below_a_name_is_no_part_of_it() -> None:
+    assert names("Name\nDmitri Weatherspoon\nSanta Monica\n") == ["Dmitri Weatherspoon"]
