@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from credmate_pipeline.extraction.document_type import UNSUPPORTED
 from credmate_pipeline.extraction.fields import Evidence
 
 CLASSIFIER_VERSION = "2"
 """Raised when the same words can give another type."""
+
+
+SURE = 0.75
+"""Confidence from which a page seen alone is believed to be of its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,11 @@ class PageType:
     confidence: float
     paper: str | None = None
     """Of an unsupported page, the kind of paper its phrases speak for; None where they speak for none."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the page is believed to be of its type, which is a known one."""
+        return self.document_type != UNSUPPORTED and self.confidence >= SURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 
-from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.classification.by_page import PageVerdict, of_several_pages
+from credmate_pipeline.classification.classification import Classification, PageType
 from credmate_pipeline.classification.unsupported import OTHER_PAPERS
-from credmate_pipeline.extraction.document_type import UNSUPPORTED, Cue
+from credmate_pipeline.extraction.document_type import UNSUPPORTED, Cue, Shape
 from credmate_pipeline.extraction.fields import Evidence
 from credmate_pipeline.extraction.layout import Passage, evidence_by_row, in_parts, passage
 from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
-from credmate_pipeline.ocr.reading import Page, Reading
+from credmate_pipeline.ocr.reading import Page, Reading, Word
 
 ENOUGH = 3.0
 """A type needs phrases of so much weight together: one strong and one ordinary phrase."""
@@ -34,12 +35,51 @@ class Score:
     evidence: tuple[Evidence, ...] = ()
 
 
+class Sheet:
+    """A page fit for matching; what was looked for on it once is not looked for again."""
+
+    def __init__(self, page: Page) -> None:
+        words = _phrase_words()
+        self.page = page
+        self.passage: Passage = passage(in_parts(page), spelled=lambda text: restored(text, words))
+        self._matches: dict[str, re.Match[str] | None] = {}
+        self._shown: dict[Shape, tuple[Word, ...]] = {}
+
+    def match(self, cue: Cue) -> re.Match[str] | None:
+        """Where the cue's phrase is first printed."""
+        if cue.pattern not in self._matches:
+            self._matches[cue.pattern] = _compiled(cue.pattern).search(self.passage.text)
+        return self._matches[cue.pattern]
+
+    def shown(self, shape: Shape) -> tuple[Word, ...]:
+        """The words that show the shape; none where the page does not have it."""
+        if shape not in self._shown:
+            self._shown[shape] = shape.find(self.page)
+        return self._shown[shape]
+
+
 def classify(reading: Reading) -> Classification:
     """The type of the document, `unsupported` where no type's phrases suffice or another paper's prevail."""
-    passages = [_matchable(page) for page in reading.pages]
-    types = sorted((_score(known.name, known.cues, passages) for known in document_types()), key=_by_weight)
-    papers = sorted((_score(paper.name, paper.cues, passages) for paper in OTHER_PAPERS), key=_by_weight)
-    return choose(types, papers)
+    sheets = [Sheet(page) for page in reading.pages if page.words]
+    whole = choose(*_scores(sheets))
+    if len(reading.pages) == 1:
+        return whole
+    return of_several_pages(whole, [_page_verdict(sheet) for sheet in sheets])
+
+
+def _page_verdict(sheet: Sheet) -> PageVerdict:
+    """What the page is taken for alone."""
+    types, papers = _scores([sheet])
+    found = choose(types, papers)
+    paper = papers[0].name if found.document_type == UNSUPPORTED and papers[0].weight >= ENOUGH else None
+    return PageVerdict(PageType(sheet.page.number, found.document_type, found.confidence, paper), found.evidence)
+
+
+def _scores(sheets: Sequence[Sheet]) -> tuple[list[Score], list[Score]]:
+    """Types and other papers, highest first."""
+    types = [_score(known.name, known.cues, sheets, known.shapes) for known in document_types()]
+    papers = [_score(paper.name, paper.cues, sheets) for paper in OTHER_PAPERS]
+    return sorted(types, key=_by_weight), sorted(papers, key=_by_weight)
 
 
 def choose(types: Sequence[Score], papers: Sequence[Score]) -> Classification:
@@ -74,22 +114,22 @@ def _phrase_words() -> Vocabulary:
     return vocabulary(cue.pattern for cue in cues)
 
 
-def _matchable(page: Page) -> Passage:
-    words = _phrase_words()
-    return passage(in_parts(page), spelled=lambda text: restored(text, words))
-
-
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A cue's spaces match any space, as phrases run over line ends."""
     return re.compile(pattern.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
 
 
-def _score(name: str, cues: Sequence[Cue], passages: Sequence[Passage]) -> Score:
-    """Each cue counts once, where it is first printed; cues that speak against count but give no evidence."""
+def _score(name: str, cues: Sequence[Cue], sheets: Sequence[Sheet], shapes: Sequence[Shape] = ()) -> Score:
+    """Each cue and shape counts once, where it is first found; cues that speak against count but give no evidence."""
     weight, evidence = 0.0, []
+    for shape in shapes:
+        sheet = next((sheet for sheet in sheets if sheet.shown(shape)), None)
+        if sheet is not None:
+            weight += shape.weight
+            evidence.extend(evidence_by_row(sheet.page, sheet.shown(shape)))
     for cue in sorted(cues, key=lambda cue: -cue.weight):
-        place = _first_match(cue, passages)
+        place = _first_match(cue, sheets)
         if place is None:
             continue
         weight += cue.weight
@@ -100,9 +140,9 @@ def _score(name: str, cues: Sequence[Cue], passages: Sequence[Passage]) -> Score
     return Score(name, weight, tuple(evidence))
 
 
-def _first_match(cue: Cue, passages: Sequence[Passage]) -> tuple[Passage, re.Match[str]] | None:
-    for running in passages:
-        match = _compiled(cue.pattern).search(running.text)
+def _first_match(cue: Cue, sheets: Sequence[Sheet]) -> tuple[Passage, re.Match[str]] | None:
+    for sheet in sheets:
+        match = sheet.match(cue)
         if match:
-            return running, match
+            return sheet.passage, match
     return None

@@ -236,3 +236,6 @@ OTHER_PAPERS = (
         ),
     ),
 )
+
+RUNS_OVER_PAGES = frozenset({"curriculum vitae", "provider profile"})
+"""Papers of several pages that name many credentials; a page of theirs is no paper of its own."""

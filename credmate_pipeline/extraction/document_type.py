@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from credmate_pipeline.extraction.fields import Item
-from credmate_pipeline.ocr.reading import Reading
+from credmate_pipeline.ocr.reading import Page, Reading, Word
 from credmate_pipeline.validation.finding import Rule
 
 UNSUPPORTED = "unsupported"
@@ -45,6 +45,14 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """How a page of a type is laid out, whatever its words: gives the words that show it, none where it is not so."""
+
+    find: Callable[[Page], tuple[Word, ...]]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentType:
     """All knowledge of one type: fields, phrases, how to read it, the rules its items obey."""
 
@@ -55,6 +63,7 @@ class DocumentType:
     cues: tuple[Cue, ...]
     extract: Callable[[Reading], tuple[Item, ...]]
     rules: tuple[Rule, ...]
+    shapes: tuple[Shape, ...] = ()
 
     @property
     def required_fields(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What extraction yields: fields with their evidence, gathered in items. How they are found is elsewhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from credmate_pipeline.ocr.reading import Box, Page, Word, union
@@ -96,6 +96,10 @@ class PrintedTotal:
     evidence: Evidence
     credit_type: str | None = None
     """Of credits, the one type that is summed; None where all are."""
+
+    def moved(self, by: int) -> "PrintedTotal":
+        """The total where `by` other items stand before those it speaks of."""
+        return replace(self, items=tuple(position + by for position in self.items))
 
 
 class PageUse(StrEnum):

@@ -175,7 +175,18 @@ def items_of(reading: Reading, read_pages: Callable[[Sequence[Page]], Item], key
     keys = list(dict.fromkeys(value for _, value in by_page if value))
     if len(keys) <= 1:
         return (read_pages(pages),)
-    return tuple(read_pages(tuple(page for page, value in by_page if value == wanted)) for wanted in keys)
+    own = _with_own_key(by_page)
+    return tuple(read_pages(tuple(page for page, value in own if value == wanted)) for wanted in keys)
+
+
+def _with_own_key(by_page: Sequence[tuple[Page, str | None]]) -> list[tuple[Page, str]]:
+    """Each page with its key; a page without one goes on with the page before it, at the beginning with the next."""
+    current = next(value for _, value in by_page if value)
+    found = []
+    for page, value in by_page:
+        current = value or current
+        found.append((page, current))
+    return found
 
 
 def unspecked(page: Page) -> Page:

@@ -27,7 +27,7 @@ _RUNNING_WORDS = 4.5
 def in_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """Every word once, in lines from top to bottom, column after column."""
     found = sorted(words, key=lambda word: (word.box.y0 + word.box.y1, word.box.x0))
-    rows = [_with_ones(row) for row in _rows(found)]
+    rows = [_with_ones(row) for row in _gathered(found)]
     gutter = _gutter(rows)
     if gutter is None:
         return tuple(rows)
@@ -36,7 +36,12 @@ def in_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     return (*rows[:first], *columns[0], *columns[1], *rows[last:])
 
 
-def _rows(words: Sequence[Word]) -> list[Line]:
+def in_rows(words: Iterable[Word]) -> tuple[Line, ...]:
+    """Every word once, in printed rows from top to bottom over the whole width of the page."""
+    return tuple(_gathered(sorted(words, key=lambda word: (word.box.y0 + word.box.y1, word.box.x0))))
+
+
+def _gathered(words: Sequence[Word]) -> list[Line]:
     rows: list[list[Word]] = []
     for word in words:
         row = next((row for row in reversed(rows[-6:]) if _beside(row, word)), None)

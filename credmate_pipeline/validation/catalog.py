@@ -53,7 +53,7 @@ _ENTRIES = (
     RuleEntry("schedule-one", _W, _SCHEDULED, "Practitioners hold no schedule 1", "21 USC 823"),
     RuleEntry("registration-number-cut", _E, _CSR, "The number has all of its state's digits", "state offices"),
     RuleEntry("date-cut", _E, _DATED, "Dates have a day where the type prints days", _PRACTICE),
-    RuleEntry("copies-differ", _E, _SCHEDULED, "Certificate and wallet card say the same", _PRACTICE),
+    RuleEntry("copies-differ", _E, ALL_TYPES, "Certificate and wallet card say the same", _PRACTICE),
     RuleEntry(
         "npi-check-digit", _E, ALL_TYPES, "A printed NPI passes Luhn over 80840 and its digits", "CMS NPI check digit"
     ),
@@ -86,6 +86,11 @@ _ENTRIES = (
     RuleEntry("earlier-period", _N, ALL_TYPES, "The same number with an earlier expiry is history", _PRACTICE),
     RuleEntry("number-of-another-holder", _E, _HELD_BY_ONE, "A number belongs to one person", _PRACTICE),
     RuleEntry("specimen-words", _E, ALL_TYPES, "SAMPLE, SPECIMEN, VOID, FICTIONAL or a stand-in name", _PRACTICE),
+    RuleEntry("several-holders", _E, ALL_TYPES, "One file holds documents of one person", _PRACTICE),
+    RuleEntry("row-count-differs", _E, _CME, "As many rows are read as the transcript counts", _PRACTICE),
+    RuleEntry("credit-total-differs", _E, _CME, "Credits read add up to each printed total", _PRACTICE),
+    RuleEntry("row-crowded", _E, _CME, "A transcript's row holds one date and one amount", _PRACTICE),
+    RuleEntry("no-printed-total", _N, _CME, "A transcript without totals cannot be checked by them", _PRACTICE),
     RuleEntry("awarded-exceeds-designated", _E, _CME, "Nobody is awarded more than was designated", _AMA),
     RuleEntry("awarded-not-quarter-step", _W, _CME, "AMA credit comes in quarters", _AMA),
     RuleEntry("credits-zero", _E, _CME, "Zero credits prove nothing", _PRACTICE),
@@ -125,6 +130,6 @@ CATALOG = {entry.code: entry for entry in _ENTRIES}
 """Every rule by its code."""
 
 
-def finding(code: str, message: str, field: str | None = None) -> Finding:
+def finding(code: str, message: str, field: str | None = None, item: int | None = 0) -> Finding:
     """A finding of the rule `code` with the severity the table gives it; `KeyError` for a code not in the table."""
-    return Finding(rule=code, severity=CATALOG[code].severity, message=message, field=field)
+    return Finding(rule=code, severity=CATALOG[code].severity, message=message, field=field, item=item)

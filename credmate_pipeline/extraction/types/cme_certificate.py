@@ -1,7 +1,8 @@
 """CME and CE certificates: fields, phrases and rules of this type. How the fields are found is in `cme/`."""
 
 from credmate_pipeline.extraction.cme.read import read_certificates
-from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
+from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec, Shape
+from credmate_pipeline.extraction.transcripts.table import activity_table_head
 from credmate_pipeline.validation.rules.cme import CME_RULES
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 
@@ -41,8 +42,13 @@ DOCUMENT_TYPE = DocumentType(
             r"|\bcertificate id\b",
             2.0,
         ),
-        Cue(r"\bAMA\s*PRA\s*Category\s*[1Il]\b", 2.5),
         Cue(r"\bAOA Category [12]-?[AB]\b|\bAAFP (?:Prescribed|Elective)\b|\bAAPA Category 1\b", 2.5),
+        Cue(
+            r"\b(?:cme|ce|cne|cpd|continuing (?:\w+ )?education|learner|credits?|activity|learning"
+            r"|education) (?:transcript|summary|record|history|report)\b|\btranscript of (?:cme|ce|continuing)\b",
+            2.0,
+        ),
+        Cue(r"\bAMA\s*PRA\s*Cat(?:egory|\.)?\s*[1Il]\b", 2.5),
         Cue(
             r"\b(?:awarded|earned|claimed|granted|for) (?:a (?:total"
             r"|maximum) of )?\d+(?:\.\d+)? (?:\w+ ){0,3}(?:credits?|contact hours?|hours?|CEUs?|CPEUs?)"
@@ -90,6 +96,7 @@ DOCUMENT_TYPE = DocumentType(
             r"|\bCPR ?/ ?AED\b|\bred ?cross\b",
             -3.0,
         ),
+        Cue(r"\bGPA\b|\bgrade[- ]point\b|\bquality points\b|\bsemesters?\b|\boffice of the registrar\b", -5.0),
         Cue(
             r"\b(?:you (?:still )?(?:need|must)|please (?:submit|upload|send|provide)|we (?:noticed|have not"
             r"|require)|is due|are due|deadline)\b",
@@ -100,4 +107,5 @@ DOCUMENT_TYPE = DocumentType(
     ),
     extract=read_certificates,
     rules=(*COMMON_RULES, *CME_RULES),
+    shapes=(Shape(activity_table_head, 2.0),),
 )

@@ -22,7 +22,6 @@ from credmate_pipeline.extraction.holder import (
 from credmate_pipeline.extraction.issuing_state import issuing_state
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
-from credmate_pipeline.validation.rules.copies import copies_differ
 from credmate_pipeline.validation.rules.dea import state_schedules
 from credmate_pipeline.validation.rules.registration import date_cut, registration_number_cut
 
@@ -106,5 +105,5 @@ DOCUMENT_TYPE = DocumentType(
         ),
     ),
     extract=read_registrations,
-    rules=(state_schedules, registration_number_cut, date_cut, copies_differ, *COMMON_RULES),
+    rules=(state_schedules, registration_number_cut, date_cut, *COMMON_RULES),
 )

@@ -12,7 +12,7 @@ from credmate_pipeline.extraction.form_labels import EXPIRATION_LABELS, EXPIRATI
 from credmate_pipeline.extraction.holder import labelled_people, people_above_address, people_with_degrees
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
-from credmate_pipeline.validation.rules.copies import COPIES_DIFFER, copies_differ
+from credmate_pipeline.validation.rules.copies import COPIES_DIFFER
 from credmate_pipeline.validation.rules.dea import DEA_RULES
 from credmate_pipeline.validation.rules.registration import date_cut
 
@@ -129,5 +129,5 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\bdear (?:dr|mr|ms|provider|colleague|registrant)\b", -2.0),
     ),
     extract=read_registrations,
-    rules=(*DEA_RULES, copies_differ, date_cut, *COMMON_RULES),
+    rules=(*DEA_RULES, date_cut, *COMMON_RULES),
 )

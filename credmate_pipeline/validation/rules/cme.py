@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from credmate_pipeline.extraction.fields import Item
 from credmate_pipeline.validation.catalog import finding
@@ -89,10 +90,19 @@ def ama_credit_for_other_profession(item: Item, context: RuleContext) -> Iterato
 
 def ceu_contact_hours(item: Item, context: RuleContext) -> Iterator[Finding]:
     """One CEU is ten contact hours (ACPE); looked at where the page prints one of each."""
-    ceus = {Decimal(match["ceus"]) for match in _CEUS.finditer(context.page_text)}
-    hours = {Decimal(match["hours"]) for match in _CONTACT_HOURS.finditer(context.page_text)}
-    if len(ceus) == 1 and len(hours) == 1 and ceus.pop() * 10 != hours.pop():
+    if not _ceus_agree(context.page_text):
         yield finding("ceu-contact-hours", "The CEUs are not a tenth of the contact hours.")
+
+
+@lru_cache(maxsize=4)
+def _ceus_agree(text: str) -> bool:
+    """Whether one number of CEUs is a tenth of one number of hours; also where not exactly one of each is printed.
+
+    A document's text is the same for each of its items.
+    """
+    ceus = {Decimal(match["ceus"]) for match in _CEUS.finditer(text)}
+    hours = {Decimal(match["hours"]) for match in _CONTACT_HOURS.finditer(text)}
+    return len(ceus) != 1 or len(hours) != 1 or ceus.pop() * 10 == hours.pop()
 
 
 def uan_shape(item: Item, context: RuleContext) -> Iterator[Finding]:

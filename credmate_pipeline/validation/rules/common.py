@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
-from credmate_pipeline.extraction.dates import find_dates
+from credmate_pipeline.extraction.dates import FoundDate, find_dates
 from credmate_pipeline.extraction.fields import Item
 from credmate_pipeline.extraction.names import best_agreement, fold
 from credmate_pipeline.extraction.npi import npi_holds, printed_npis
@@ -12,6 +13,7 @@ from credmate_pipeline.extraction.states import find_address_states, find_states
 from credmate_pipeline.validation.catalog import finding
 from credmate_pipeline.validation.days import begin_of, end_of, first_day
 from credmate_pipeline.validation.finding import Finding, RuleContext
+from credmate_pipeline.validation.rules.copies import copies_differ
 
 ISSUE_FIELDS = ("issue_date", "effective_date")
 EXPIRY_FIELDS = ("expiration_date", "renew_by")
@@ -90,7 +92,7 @@ def date_implausible(item: Item, context: RuleContext) -> Iterator[Finding]:
 def ambiguous_date(item: Item, context: RuleContext) -> Iterator[Finding]:
     """US issuers print the month first; of others 11/09/2023 can be either, and only a person can tell."""
     is_us = (item.text("credit_type") or "").startswith(AMERICAN_CREDITS) or is_from_the_us(context.page_text)
-    page_dates = find_dates(context.page_text)
+    page_dates = _dates_of(context.page_text)
     for name in DATE_FIELDS:
         field = item.field(name)
         if field is None or not any(found.is_ambiguous for found in find_dates(field.content)):
@@ -104,6 +106,13 @@ def ambiguous_date(item: Item, context: RuleContext) -> Iterator[Finding]:
             yield finding("ambiguous-date", f"{title}: day and month could be swapped.", name)
 
 
+@lru_cache(maxsize=4)
+def _dates_of(text: str) -> tuple[FoundDate, ...]:
+    """The dates of a document's text, which is the same for each of its items."""
+    return find_dates(text)
+
+
+@lru_cache(maxsize=4)
 def is_from_the_us(text: str) -> bool:
     """Whether `text` names a state, a US address or an American credit system."""
     return bool(_US_SIGNS.search(text) or find_states(text) or find_address_states(text))
@@ -129,15 +138,25 @@ def name_mismatch(item: Item, context: RuleContext) -> Iterator[Finding]:
 
 def npi_check_digit(item: Item, context: RuleContext) -> Iterator[Finding]:
     """Luhn over 80840 and the ten digits (CMS, NPI check digit)."""
-    if not all(map(npi_holds, printed_npis(context.page_text))):
+    if not _npis_hold(context.page_text):
         yield finding("npi-check-digit", "A printed NPI fails its check digit; it is misread or wrong.")
+
+
+@lru_cache(maxsize=4)
+def _npis_hold(text: str) -> bool:
+    return all(map(npi_holds, printed_npis(text)))
 
 
 def specimen_words(item: Item, context: RuleContext) -> Iterator[Finding]:
     """Templates and samples are no credentials; "void if altered" is no sign of one."""
     holder = fold(item.text("holder_name") or "").replace(".", "")
-    if _STAND_IN_NAMES.fullmatch(holder) or any(map(_is_stand_in, context.page_text.splitlines())):
+    if _STAND_IN_NAMES.fullmatch(holder) or _has_stand_in(context.page_text):
         yield finding("specimen-words", "The document looks like a sample, not a real credential.")
+
+
+@lru_cache(maxsize=4)
+def _has_stand_in(text: str) -> bool:
+    return any(map(_is_stand_in, text.splitlines()))
 
 
 def _is_stand_in(line: str) -> bool:
@@ -151,6 +170,7 @@ def _expiry_name(item: Item) -> str:
 
 
 COMMON_RULES = (
+    copies_differ,
     name_mismatch,
     specimen_words,
     expiry_before_issue,

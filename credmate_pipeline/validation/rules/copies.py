@@ -1,4 +1,4 @@
-"""Certificate and wallet card on one page: two prints of the same facts."""
+"""Certificate and wallet card in one file: two prints of the same facts."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from credmate_pipeline.validation.catalog import finding
 from credmate_pipeline.validation.finding import Finding, RuleContext
 
 COPIES_DIFFER = "+copies-differ"
-"""At the end of a field's method: the page prints the field twice, with different values."""
+"""At the end of a field's method: the file prints the field twice, with different values."""
 
 
 def copies_differ(item: Item, context: RuleContext) -> Iterator[Finding]:
@@ -15,4 +15,4 @@ def copies_differ(item: Item, context: RuleContext) -> Iterator[Finding]:
     for field in item.fields:
         if field.method.endswith(COPIES_DIFFER):
             title = field.name.replace("_", " ")
-            yield finding("copies-differ", f"The copies on the page differ in the {title}.", field.name)
+            yield finding("copies-differ", f"The copies differ in the {title}.", field.name)

@@ -1,0 +1,1 @@
+"""Transcripts of continuing education: tables of activities, one item a row, checked against their printed totals."""

@@ -1,0 +1,243 @@
+"""A table's head and its columns: what each holds, and from where to where on the page it stands."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from credmate_pipeline.extraction.dates import find_dates
+from credmate_pipeline.extraction.spelling import restored, vocabulary
+from credmate_pipeline.extraction.transcripts.credit_systems import credit_system
+from credmate_pipeline.extraction.transcripts.printed_rows import Row, is_next_line, parts
+from credmate_pipeline.ocr.lines import in_rows
+from credmate_pipeline.ocr.reading import Page, Word
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    DATE = "date"
+    START = "start"
+    TITLE = "title"
+    AWARDED = "awarded"
+    DESIGNATED = "designated"
+    TYPE = "type"
+    PROVIDER = "provider"
+    CERTIFICATE = "certificate"
+    UAN = "uan"
+    STATUS = "status"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column between two places of the page, in fractions of its width."""
+
+    role: Role
+    head: str
+    begin: float
+    end: float
+    system: str | None = None
+    """Of a credit column, the system its head names."""
+    printed: tuple[Row, ...] = ()
+    """The head's words, line by line."""
+
+
+Layout = tuple[tuple[Role, str | None], ...]
+"""The roles of a table's columns from left to right, and the credit systems they name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A table's head: its columns from left to right, and the rows of the page it takes."""
+
+    columns: tuple[Column, ...]
+    first: int
+    last: int
+
+    def of(self, *roles: Role) -> tuple[Column, ...]:
+        """The columns of these roles."""
+        return tuple(column for column in self.columns if column.role in roles)
+
+    @property
+    def layout(self) -> Layout:
+        return tuple((column.role, column.system) for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    page: Page
+    words: tuple[Word, ...]
+
+    @property
+    def begin(self) -> float:
+        return min(word.box.x0 for word in self.words)
+
+    @property
+    def end(self) -> float:
+        return max(word.box.x1 for word in self.words)
+
+
+_ROLES = tuple(
+    (role, re.compile(pattern, re.IGNORECASE))
+    for role, pattern in (
+        (Role.OTHER, r"\b(?:expir\w+|reported|entered|uploaded|release|due|cumulative|running|balance|remaining)\b"),
+        (Role.OTHER, r"\b(?:format|location|city|score|grade|notes?|comments?|speaker|faculty|method)\b"),
+        (Role.OTHER, r"\b(?:activity|course|learning|event|delivery) type\b|^(?:#|no\.?|row|item|line)$"),
+        (Role.UAN, r"\bUAN\b|\buniversal\b|\bACPE (?:no|number|#|id)"),
+        (Role.CERTIFICATE, r"\bcert\w*\.? ?(?:id|no\b|number|#|code)|\bconfirmation\b"),
+        (Role.OTHER, r"\b(?:id|number|no|code)\b|#"),
+        (Role.STATUS, r"\bstatus\b|\bresult\b|^completed\?$"),
+        (Role.START, r"\b(?:start|begin|began|from)\w*\b"),
+        (Role.DATE, r"\bdates?\b|\bcompleted(?: on)?$|\bcompletion$|^(?:on|day|when|end|ended|attended|earned on)$"),
+        (Role.TYPE, r"\btype\b|^(?:credit )?categor(?:y|ies)$|\bdesignation\b|^credit system$|^accreditation$"),
+        (
+            Role.DESIGNATED,
+            r"\b(?:available|max\w*|possible|offered|designated|approved|value)\b.*\b(?:credits?|hours?|points?)\b"
+            r"|\b(?:credits?|hours?|hrs|points?)\b.*\b(?:available|max\w*|possible|offered|designated|approved|value)\b"
+            r"|^(?:available|maximum|max\.?|offered|possible|designated)$",
+        ),
+        (
+            Role.AWARDED,
+            r"\bcredits?\b|\bhours?\b|\bhrs\b|\bCEUs?\b|\bCEHs?\b|\bCPEUs?\b|\bpoints?\b|\bunits?\b|\bamount\b"
+            r"|^(?:claimed|earned|awarded)$",
+        ),
+        (
+            Role.PROVIDER,
+            r"\bprovider\b|\bsponsor\w*\b|\bissu(?:er|ed by|ing)\b|\borgani[sz]\w+\b|\binstitution\b|\bhost\w*\b"
+            r"|\b(?:provided|offered|accredited|presented) by\b|\bschool\b",
+        ),
+        (
+            Role.TITLE,
+            r"\bactivit(?:y|ies)\b|\btitles?\b|\bcourses?\b|\bprograms?\b|\bevents?\b|\bsessions?\b|\bdescription\b"
+            r"|\btopics?\b|\bpresentations?\b|\bofferings?\b|\bname\b",
+        ),
+    )
+)
+_WORDS = vocabulary(pattern.pattern for _, pattern in _ROLES) | vocabulary(
+    ("category credits activity provider sponsor completed completion maximum available prescribed elective",)
+)
+_OF_CREDITS = (Role.AWARDED, Role.DESIGNATED)
+_HEAD_WORDS = 9
+"""A head's cell has at most so many words."""
+_HEAD_ROWS = 7
+_STEPS = 400
+"""Places on the width of the page at which a border between columns may lie."""
+
+
+def find_heads(rows: Sequence[Row]) -> tuple[Head, ...]:
+    """Every table head on the page whose columns tell credits, and a title or a date; as printed, without borders."""
+    heads: list[Head] = []
+    at = 0
+    while at < len(rows):
+        head = _head_at(rows, at)
+        if head is None:
+            at += 1
+        else:
+            heads.append(head)
+            at = head.last + 1
+    return tuple(heads)
+
+
+def _head_at(rows: Sequence[Row], at: int) -> Head | None:
+    """The head that begins with row `at`: as many of the next rows as make it better."""
+    best: tuple[int, Head] | None = None
+    for last in range(at, min(at + _HEAD_ROWS, len(rows))):
+        if not _may_belong(rows, at, last):
+            break
+        columns = tuple(_column(cell) for cell in _cells(rows[at : last + 1]))
+        worth = _worth(columns)
+        if worth and (best is None or worth >= best[0]):
+            best = (worth, Head(columns, at, last))
+    return best[1] if best else None
+
+
+def _may_belong(rows: Sequence[Row], at: int, last: int) -> bool:
+    row = rows[last]
+    if find_dates(row.text) or re.search(r"\d\.\d|:\s", row.text):
+        return False
+    own = parts(row)
+    if max(len(part.words) for part in own) > _HEAD_WORDS:
+        return False
+    return last == at or (is_next_line(rows[last - 1], row) and not _bridges(rows[at : last + 1]))
+
+
+def _bridges(rows: Sequence[Row]) -> bool:
+    """Whether a part of one row stands over two parts of another: it is a line of text and no cell."""
+    cut = [parts(row) for row in rows]
+    return any(
+        sum(other.box.x0 < part.box.x1 and part.box.x0 < other.box.x1 for other in others) > 1
+        for own in cut
+        for part in own
+        for others in cut
+        if others is not own
+    )
+
+
+def _cells(rows: Sequence[Row]) -> tuple[_Cell, ...]:
+    """The words of all rows in cells: what overlaps from above to below is one cell."""
+    cells: list[_Cell] = []
+    page = rows[0].page
+    for part in sorted((part for row in rows for part in parts(row)), key=lambda part: part.box.x0):
+        if cells and part.box.x0 < cells[-1].end:
+            cells[-1] = _Cell(page, (*cells[-1].words, *part.words))
+        else:
+            cells.append(_Cell(page, part.words))
+    return tuple(cells)
+
+
+def _column(cell: _Cell) -> Column:
+    lines = in_rows(cell.words)
+    text = " ".join(restored(word.text, _WORDS) for line in lines for word in line.words).strip(" :")
+    role = next((role for role, pattern in _ROLES if pattern.search(text)), Role.OTHER)
+    system = credit_system(text)
+    if system is not None and role in (Role.OTHER, Role.DATE):
+        role = Role.AWARDED
+    printed = tuple(Row(cell.page, line.words) for line in lines)
+    return Column(role, text, cell.begin, cell.end, system if role in _OF_CREDITS else None, printed)
+
+
+def _worth(columns: Sequence[Column]) -> int:
+    """How many columns are understood; 0 where they do not make the head of a table of activities."""
+    roles = {column.role for column in columns}
+    if Role.AWARDED not in roles or not {Role.TITLE, Role.DATE} & roles or len(columns) < 3:
+        return 0
+    known = sum(column.role is not Role.OTHER for column in columns)
+    return 10 * known - sum(len(column.head.split()) > 6 for column in columns) if 2 * known > len(columns) else 0
+
+
+def bordered(head: Head, rows: Iterable[Row]) -> Head:
+    """The head whose columns' borders are where the fewest words of `rows`, the rows below it, stand."""
+    covered = [0] * (_STEPS + 1)
+    for row in rows:
+        for word in row.words:
+            for step in range(int(word.box.x0 * _STEPS), min(_STEPS, int(word.box.x1 * _STEPS)) + 1):
+                covered[step] += 1
+    borders = [0.0, *(_border(left, right, covered) for left, right in pairwise(head.columns)), 1.0]
+    columns = tuple(
+        replace(column, begin=begin, end=end)
+        for column, (begin, end) in zip(head.columns, pairwise(borders), strict=True)
+    )
+    return Head(columns, head.first, head.last)
+
+
+def _border(left: Column, right: Column, covered: Sequence[int]) -> float:
+    """The middle of the gap between two columns that fewest words cross: the one in which the right head begins, else
+    the widest."""
+    begin = int((left.begin + (left.end - left.begin) * 0.3) * _STEPS)
+    end = int((right.begin + (right.end - right.begin) * 0.7) * _STEPS)
+    span = range(begin, max(end, begin) + 1)
+    least = min(covered[step] for step in span)
+    gaps: list[list[int]] = []
+    for step in span:
+        if covered[step] > least:
+            continue
+        if gaps and gaps[-1][-1] == step - 1:
+            gaps[-1].append(step)
+        else:
+            gaps.append([step])
+    before_head = int(right.begin * _STEPS) - 1
+    chosen = next((gap for gap in gaps if gap[0] <= before_head <= gap[-1]), None)
+    chosen = chosen or max(gaps, key=lambda gap: (len(gap), gap[-1]))
+    return (chosen[0] + chosen[-1]) / 2 / _STEPS

@@ -1,0 +1,1 @@
+"""Synthetic files that prove several credentials: transcripts, packets, certificates with wallet cards."""
