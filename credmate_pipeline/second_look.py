@@ -39,13 +39,21 @@ def doubtful_pages(outcome: Outcome) -> tuple[int, ...]:
 def clearest(
     first: Outcome, readings: Iterable[tuple[Reading, ...]], understand: Callable[[Reading], Outcome]
 ) -> Outcome:
-    """The best of what is understood of the first look and of `readings`, which are asked for one look at a time."""
+    """The best of what is understood of the first look and of `readings`, which are asked for one look at a time.
+
+    A look that loses an item is not kept, however clear the others are in it.
+    """
     best = first
     for candidates in readings:
-        best = max((best, *map(understand, candidates)), key=clarity)
+        seen = [outcome for outcome in map(understand, candidates) if _item_count(outcome) >= _item_count(best)]
+        best = max((best, *seen), key=clarity)
         if not doubtful_pages(best):
             break
     return best
+
+
+def _item_count(outcome: Outcome) -> int:
+    return len(outcome.extraction.items) if outcome.extraction is not None else 0
 
 
 def clarity(outcome: Outcome) -> tuple[bool, bool, int, int, float]:

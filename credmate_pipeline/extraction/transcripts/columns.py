@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from credmate_pipeline.extraction.dates import find_dates
 from credmate_pipeline.extraction.spelling import restored, vocabulary
@@ -85,7 +85,7 @@ _ROLES = tuple(
         (Role.OTHER, r"\b(?:expir\w+|reported|entered|uploaded|release|due|cumulative|running|balance|remaining)\b"),
         (Role.OTHER, r"\b(?:format|location|city|score|grade|notes?|comments?|speaker|faculty|method)\b"),
         (Role.OTHER, r"\b(?:activity|course|learning|event|delivery) type\b|^(?:#|no\.?|row|item|line)$"),
-        (Role.UAN, r"\bUAN\b|\buniversal\b|\bACPE (?:no|number|#|id)"),
+        (Role.UAN, r"\bUAN\b|\buniversal\b|\bACPE ?(?:no\b|number|#|id\b)"),
         (Role.CERTIFICATE, r"\bcert\w*\.? ?(?:id|no\b|number|#|code)|\bconfirmation\b"),
         (Role.OTHER, r"\b(?:id|number|no|code)\b|#"),
         (Role.STATUS, r"\bstatus\b|\bresult\b|^completed\?$"),
@@ -117,6 +117,10 @@ _ROLES = tuple(
 )
 _WORDS = vocabulary(pattern.pattern for _, pattern in _ROLES) | vocabulary(
     ("category credits activity provider sponsor completed completion maximum available prescribed elective",)
+)
+_DATE_WORD = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|to|thru|through|until|and|\d{1,2}(?:st|nd|rd|th)",
+    re.IGNORECASE,
 )
 _OF_CREDITS = (Role.AWARDED, Role.DESIGNATED)
 _HEAD_WORDS = 9
@@ -208,13 +212,18 @@ def _worth(columns: Sequence[Column]) -> int:
 
 
 def bordered(head: Head, rows: Iterable[Row]) -> Head:
-    """The head whose columns' borders are where the fewest words of `rows`, the rows below it, stand."""
+    """The head whose columns' borders are where the fewest words of `rows`, the rows below it, stand, and beside their
+    dates."""
+    own = list(rows)
     covered = [0] * (_STEPS + 1)
-    for row in rows:
+    for row in own:
         for word in row.words:
             for step in range(int(word.box.x0 * _STEPS), min(_STEPS, int(word.box.x1 * _STEPS)) + 1):
                 covered[step] += 1
     borders = [0.0, *(_border(left, right, covered) for left, right in pairwise(head.columns)), 1.0]
+    for number, column in enumerate(head.columns):
+        if column.role in (Role.DATE, Role.START):
+            _set_beside_dates(borders, number, own)
     columns = tuple(
         replace(column, begin=begin, end=end)
         for column, (begin, end) in zip(head.columns, pairwise(borders), strict=True)
@@ -222,9 +231,44 @@ def bordered(head: Head, rows: Iterable[Row]) -> Head:
     return Head(columns, head.first, head.last)
 
 
+def _set_beside_dates(borders: list[float], number: int, rows: Sequence[Row]) -> None:
+    """Moves the borders of a column of dates where other words than dates stand in it."""
+    begin, end = borders[number], borders[number + 1]
+    left, right, others = 1.0, 0.0, []
+    for row in rows:
+        words = [word for word in row.words if begin <= word.box.center[0] < end]
+        dated = _dated(words)
+        if dated:
+            left, right = min(left, dated[0].box.x0), max(right, dated[-1].box.x1)
+            apart = (word for word in words if word.box.x1 < dated[0].box.x0 or word.box.x0 > dated[-1].box.x1)
+            others.extend(word for word in apart if not _may_be_of_a_date(word.text))
+    before = [word for word in others if word.box.center[0] < left]
+    if before and number:
+        borders[number] = (max(word.box.x1 for word in before) + left) / 2
+    after = [word for word in others if word.box.center[0] > right]
+    if after and number + 2 < len(borders):
+        borders[number + 1] = (min(word.box.x0 for word in after) + right) / 2
+
+
+def _may_be_of_a_date(text: str) -> bool:
+    """Whether a word is a part of a date that reads on in the next line: a month, a day, a dash."""
+    return not re.search(r"[A-Za-z]{2}", text) or bool(_DATE_WORD.fullmatch(text.strip(".,")))
+
+
+def _dated(words: Sequence[Word]) -> list[Word]:
+    """The words of the dates among `words` of one row."""
+    text = " ".join(word.text for word in words)
+    dates = find_dates(text)
+    if not dates:
+        return []
+    starts = list(accumulate((len(word.text) + 1 for word in words), initial=0))
+    begin, end = dates[0].start, dates[-1].end
+    return [word for word, at in zip(words, starts, strict=False) if at < end and at + len(word.text) > begin]
+
+
 def _border(left: Column, right: Column, covered: Sequence[int]) -> float:
     """The middle of the gap between two columns that fewest words cross: the one in which the right head begins, else
-    the widest."""
+    the one nearest to it of the wide ones."""
     begin = int((left.begin + (left.end - left.begin) * 0.3) * _STEPS)
     end = int((right.begin + (right.end - right.begin) * 0.7) * _STEPS)
     span = range(begin, max(end, begin) + 1)
@@ -239,5 +283,6 @@ def _border(left: Column, right: Column, covered: Sequence[int]) -> float:
             gaps.append([step])
     before_head = int(right.begin * _STEPS) - 1
     chosen = next((gap for gap in gaps if gap[0] <= before_head <= gap[-1]), None)
-    chosen = chosen or max(gaps, key=lambda gap: (len(gap), gap[-1]))
+    widest = max(map(len, gaps))
+    chosen = chosen or max((gap for gap in gaps if 2 * len(gap) >= widest), key=lambda gap: gap[-1])
     return (chosen[0] + chosen[-1]) / 2 / _STEPS

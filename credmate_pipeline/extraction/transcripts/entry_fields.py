@@ -34,6 +34,7 @@ _NOT_DONE = re.compile(
     r"\b(?:in progress|incomplete|not complet\w+|registered|enrolled|withdrawn|cancel\w+|not started|failed|no show)\b",
     re.I,
 )
+_DATE_WORDS = re.compile(r"\b(?:through|until|thru|completed|from)\b", re.IGNORECASE)
 CROWDED = "+crowded"
 """At the end of a field's method: the row's cell holds more than one activity's value."""
 _MOST_CREDITS = Decimal(400)
@@ -74,6 +75,15 @@ def dates_in(entries: Sequence[Entry], role: Role) -> dict[int, tuple[FoundDate,
         if date is not None and date.end <= end and position not in found:
             found[position] = (date, column)
     return found
+
+
+def holds_more_than_a_date(text: str) -> bool:
+    """Whether a cell of dates holds a second date that makes no range with the first, or other words."""
+    dates = find_dates(text)
+    rest = text
+    for date in reversed(dates):
+        rest = f"{rest[: date.start]} {rest[date.end :]}"
+    return len(dates) > 1 or bool(re.search(r"[A-Za-z]{4}", _DATE_WORDS.sub("", rest)))
 
 
 def title_fields(entry: Entry) -> Iterator[Field]:

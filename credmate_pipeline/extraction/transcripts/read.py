@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from credmate_pipeline.extraction.dates import FoundDate, find_dates
+from credmate_pipeline.extraction.dates import FoundDate
 from credmate_pipeline.extraction.fields import Field, Item, PrintedTotal
 from credmate_pipeline.extraction.layout import evidence_by_row
 from credmate_pipeline.extraction.numbers import canonical
@@ -16,6 +16,7 @@ from credmate_pipeline.extraction.transcripts.entry_fields import (
     cell_field,
     dates_in,
     field_of,
+    holds_more_than_a_date,
     inherited,
     is_done,
     number_fields,
@@ -101,7 +102,7 @@ def _date_fields(entry: Entry, position: int, dates: _Dates) -> Iterator[Field]:
         ended, started = started, None
     if ended is not None:
         date, column = ended
-        is_crowded = len(find_dates(entry.text(column))) > 1
+        is_crowded = holds_more_than_a_date(entry.text(column))
         yield from field_of("completion_date", date.value, entry.words(column), 0.97, _method(is_crowded=is_crowded))
         if date.range_start:
             yield from field_of("start_date", date.range_start, entry.words(column), 0.97)

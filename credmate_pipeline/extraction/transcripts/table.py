@@ -215,26 +215,34 @@ def _runs(rows: Sequence[Row], head: Head) -> Iterator[tuple[Row, ...]]:
 def _read_stretch(table: Table, stretch: _Stretch, head: Head, space: float) -> None:
     """Adds the entries of the stretch's rows, and what stands between them."""
     run: list[Row] = []
-    may_go_on = not stretch.is_below_head
+    may_go_on, is_below_text = not stretch.is_below_head, False
     for row, kind in zip(stretch.rows, kinds_of(head, stretch.rows), strict=True):
         if kind is None:
             run.append(row)
             continue
-        _read_run(table, head, run, space, may_go_on=may_go_on)
+        _read_run(table, head, run, space, may_go_on=may_go_on, is_below_text=is_below_text)
         run, may_go_on = [], False
+        is_below_text |= kind == "text"
         if kind == "section":
             table.section = Section(row, credit_system(row.text), table.section.number + 1)
         table.put_aside(row)
-    _read_run(table, head, run, space, may_go_on=may_go_on)
+    _read_run(table, head, run, space, may_go_on=may_go_on, is_below_text=is_below_text)
 
 
-def _read_run(table: Table, head: Head, run: Sequence[Row], space: float, *, may_go_on: bool) -> None:
-    """An entry a block. A block of no date and no credits ends the entry before it, or is one that cannot be read."""
+def _read_run(
+    table: Table, head: Head, run: Sequence[Row], space: float, *, may_go_on: bool, is_below_text: bool
+) -> None:
+    """An entry a block. A block of no date and no credits ends the entry before it, or is one that cannot be read;
+    below running text, where tables end, it is neither, nor is a block of only one of the two."""
     signs = {id(row): sign for row, sign in zip(run, signs_in(head, run), strict=True)}
     has_entries = any(sign.has_date or sign.has_amount for sign in signs.values())
     for number, block in enumerate(blocks_of(run, space)):
-        begun = beginnings([signs[id(row)] for row in block])
-        if begun:
+        own = [signs[id(row)] for row in block]
+        begun = beginnings(own)
+        if is_below_text and not (any(sign.has_date for sign in own) and any(sign.has_amount for sign in own)):
+            for row in block:
+                table.put_aside(row)
+        elif begun:
             for part in _parted(block, begun):
                 table.entries.append(Entry(head, table.section, part))
         elif not has_entries or (number == 0 and may_go_on and not _goes_on(table, head, block)):
