@@ -13,45 +13,17 @@ from credmate_pipeline.extraction.cme.identifiers import (
     find_topics,
 )
 from credmate_pipeline.extraction.cme.issuer import find_issuer
+from credmate_pipeline.extraction.cme.pages import gathered
 from credmate_pipeline.extraction.cme.title import find_title
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.layout import text_of, trimmed
-from credmate_pipeline.extraction.names import name_key
 from credmate_pipeline.ocr.reading import Page, Reading
-
-_SURE_OF_ANOTHER = 0.75
-"""A page is another certificate only where its holder and title were both found at least so surely."""
 
 
 def read_certificates(reading: Reading) -> tuple[Item, ...]:
-    """One item a certificate. Pages that name neither a holder nor a title complete the certificate before them."""
-    items: list[dict[str, Field]] = []
-    for page in reading.pages:
-        fields = {field.name: field for field in read_page(page)}
-        if not items or (is_certificate_of_its_own(fields) and is_another(items, fields)):
-            items.append(fields)
-            continue
-        current = items[-1]
-        for name, field in fields.items():
-            if name not in current or (field.confidence > current[name].confidence + 0.2):
-                current[name] = field
-    return tuple(Item(tuple(fields.values())) for fields in items if fields)
-
-
-def is_certificate_of_its_own(fields: dict[str, Field]) -> bool:
-    found = [fields.get("holder_name"), fields.get("activity_title")]
-    return all(field is not None and field.confidence >= _SURE_OF_ANOTHER for field in found)
-
-
-def is_another(items: list[dict[str, Field]], fields: dict[str, Field]) -> bool:
-    """Whether no earlier item has this title and holder: a second copy is not a second certificate."""
-    return all(_key(fields) != _key(item) for item in items) and is_certificate_of_its_own(items[-1])
-
-
-def _key(fields: dict[str, Field]) -> tuple[str, str, str]:
-    holder, title, day = (fields.get(name) for name in ("holder_name", "activity_title", "completion_date"))
-    name = name_key(str(holder.value)) if holder else ""
-    return (name, str(title.value).casefold() if title else "", str(day.value) if day else "")
+    """One item a certificate, whether it takes a part of the file's pages or is there twice."""
+    pages = [(page, {field.name: field for field in read_page(page)}) for page in reading.pages]
+    return tuple(Item(tuple(fields.values())) for fields in gathered(pages) if fields)
 
 
 def read_page(page: Page) -> Iterator[Field]:

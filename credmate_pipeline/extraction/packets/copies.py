@@ -9,7 +9,9 @@ from credmate_pipeline.extraction.names import AGREEMENTS, compare_names
 from credmate_pipeline.ocr.reading import Reading
 from credmate_pipeline.validation.rules.copies import COPIES_DIFFER
 
-_COMPARED = frozenset({FieldKind.NAME, FieldKind.DATE, FieldKind.NUMBER, FieldKind.STATE, FieldKind.LIST})
+_COMPARED = frozenset(
+    {FieldKind.NAME, FieldKind.DATE, FieldKind.NUMBER, FieldKind.STATE, FieldKind.LIST, FieldKind.MONEY}
+)
 """Kinds of fields that both copies print alike; wordings may differ."""
 _NUMBERS = ("registration_number", "license_number", "ecard_code", "policy_number", "certificate_number")
 

@@ -22,7 +22,7 @@ Printed = Sequence[tuple[Row, tuple[Word, ...]]]
 """Words row by row, perhaps of two pages."""
 
 _IN_COLUMN = 0.97
-_INHERITED = 0.93
+_INHERITED = 0.97
 METHOD = "rules:transcript-row"
 _UAN = re.compile(r"\b\d{4}-\d{3,4}-\d\d-\d{3}-[LHBJ]\d\d-[PT]\b")
 _CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9][\w./-]{2,}")
@@ -120,15 +120,19 @@ def amounts_in(entry: Entry, role: Role) -> tuple[Amount, ...]:
         for row, words in entry.words(column):
             text = text_of(words)
             system = credit_system(text)
-            match = NUMBER.search(text)
-            if match is None or (system is not None and _is_in_name(text, match)):
-                continue
+            cell = ((row, words),)
+            named = cell if system else tuple((line, line.words) for line in column.printed)
+            found.extend(Amount(number, system or column.system, cell, named) for number in _numbers(text, system))
+    return tuple(found)
+
+
+def _numbers(text: str, system: str | None) -> Iterator[str]:
+    """The credits in one line of a cell; the 1 of `Category 1` is none."""
+    for match in NUMBER.finditer(text):
+        if system is None or not _is_in_name(text, match):
             number = Decimal(match.group().replace(",", "."))
             if 0 < number <= _MOST_CREDITS:
-                cell = ((row, words),)
-                named = cell if system else tuple((line, line.words) for line in column.printed)
-                found.append(Amount(canonical(number), system or column.system, cell, named))
-    return tuple(found)
+                yield canonical(number)
 
 
 def _is_in_name(text: str, number: re.Match[str]) -> bool:
