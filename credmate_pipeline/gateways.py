@@ -7,6 +7,7 @@ from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.lanes import LaneLimits
 from credmate_pipeline.ledger.alert_book import AlertBook
+from credmate_pipeline.ledger.canary_book import CanaryBook
 from credmate_pipeline.ledger.connection import normalize_url
 from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedded
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
@@ -27,6 +28,11 @@ class Gateways:
     def alerts(self) -> AlertBook:
         """What alerts keep in the ledger's database."""
         return AlertBook(self.ledger.engine)
+
+    @property
+    def canaries(self) -> CanaryBook:
+        """What canaries keep in the ledger's database."""
+        return CanaryBook(self.ledger.engine)
 
 
 def open_gateways(settings: Settings) -> Gateways:

@@ -85,6 +85,8 @@ class Settings(BaseSettings):
     """Where documents have waited for so long and nothing settled meanwhile, reading has stopped."""
     canary_minutes: PositiveFloat | None = None
     """Minutes between canary documents; empty sends none."""
+    canary_deadline_minutes: PositiveFloat = 10.0
+    """Minutes in which a canary document must have come through."""
     daemon_silence_seconds: PositiveFloat = 120.0
     """The sensors tick every few seconds; silent for so long, they have stopped."""
 

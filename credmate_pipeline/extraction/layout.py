@@ -12,7 +12,7 @@ from statistics import median
 from credmate_pipeline.extraction.fields import Evidence, Field, FieldValue, evidence_of
 from credmate_pipeline.ocr.reading import Box, Line, Page, Source, Word, union
 
-COLUMN_GAP = 1.3
+COLUMN_GAP = 1.5
 """Words so many text heights apart stand in different columns; page fractions are treated as square."""
 _ASCENDERS = frozenset("bdfhklt\"'()[]|/&!?")
 _DESCENDERS = frozenset("gjpqyQ,;()[]|/")

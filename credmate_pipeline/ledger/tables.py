@@ -356,6 +356,18 @@ canary_results = Table(
     Column("finished_at", INSTANT, nullable=False, index=True),
 )
 
+canary_documents = Table(
+    "canary_documents",
+    metadata,
+    Column("upload_key", Text, primary_key=True),
+    Column("document_type", Text, nullable=False),
+    Column("fields", JSONB, nullable=False),
+    Column("sent_at", INSTANT, nullable=False),
+    Column("due_at", INSTANT, nullable=False),
+    Column("judged_at", INSTANT),
+    Index("canary_documents_open", "due_at", postgresql_where=text("judged_at IS NULL")),
+)
+
 reconciliation_reports = Table(
     "reconciliation_reports",
     metadata,

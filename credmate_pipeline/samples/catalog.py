@@ -69,6 +69,11 @@ def demo_set(seed: int, today: date) -> Iterator[Sample]:
     return draw_samples(len(DEMO_PLAN), seed, today=today)
 
 
+def draw_one(order: Order, rng: Random, *, today: date) -> Sample:
+    """One document as ordered, which may not be a duplicate."""
+    return _fulfil(order, 1, rng, today, None)
+
+
 def draw_order(rng: Random, mix: Mix) -> Order:
     """A document at random: its type by the mix, its layout among the faultless ones, its kind by chance."""
     names = sorted(LAYOUTS)
