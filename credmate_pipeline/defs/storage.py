@@ -14,7 +14,7 @@ from dagster._serdes import ConfigurableClassData
 from dagster_postgres import DagsterPostgresStorage
 
 from credmate_pipeline.gateways import database_url
-from credmate_pipeline.ledger.connection import translated_errors
+from credmate_pipeline.ledger.connection import CREATION_LOCK, translated_errors
 from credmate_pipeline.ledger.embedded import is_embedded_running, stop_unused
 from credmate_pipeline.settings import Settings
 
@@ -66,6 +66,8 @@ def dagster_url(url: str) -> str:
     address = sqlalchemy.make_url(url)
     engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
     with translated_errors(engine), engine.begin() as connection:
+        # Processes that start together would all find nothing, and all but one fail.
+        connection.execute(sqlalchemy.text("SELECT pg_advisory_xact_lock(:key)"), {"key": CREATION_LOCK})
         connection.execute(sqlalchemy.text(f"CREATE SCHEMA IF NOT EXISTS {DAGSTER_SCHEMA}"))
     engine.dispose()
     options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}"}

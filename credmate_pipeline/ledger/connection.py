@@ -17,7 +17,8 @@ from credmate_pipeline.errors import ConfigurationError, LedgerRefusal, LedgerUn
 DRIVER = "postgresql+psycopg2"
 _SCHEMES = frozenset({"postgres", "postgresql", DRIVER})
 _CONNECT_SECONDS = 10
-_CREATION_LOCK = 7_260_001
+CREATION_LOCK = 7_260_001
+"""Advisory lock of whoever creates databases and schemas."""
 
 
 def normalize_url(address: str) -> str:
@@ -72,7 +73,7 @@ def ensure_database(url: str, name: str) -> str:
     try:
         with translated_errors(engine), engine.connect() as connection:
             # Two at once would both find nothing, or fight over the template database.
-            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _CREATION_LOCK})
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": CREATION_LOCK})
             found = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}).scalar()
             if found is None:
                 connection.execute(text(f"CREATE DATABASE {quoted}"))
