@@ -1,4 +1,11 @@
-"""Finds the sheet of paper in a photograph that shows the table around it."""
+"""Finds the sheet of paper in a photograph that shows the desk around it.
+
+Straight edges are gathered, every two across and two down make a candidate, and the one wins whose sides are best
+seen: brighter inside than outside, all along. Things on the desk and other papers have edges too, but not four that
+fit. A side of the sheet that lies off the picture is the picture's own edge.
+"""
+
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -10,56 +17,169 @@ from credmate_pipeline.documents.page import Gray
 Corners = NDArray[np.float64]
 """Top left, top right, bottom right, bottom left; shape (4, 2), pixels."""
 
-_LOOKED_AT = 640
-_LEAST_SHARE, _MOST_SHARE = 0.25, 0.96
+_LOOKED_AT = 560
+_LEAST_SHARE, _MOST_SHARE = 0.25, 0.975
 """Of the picture that the sheet covers; a scan's sheet covers all of it."""
-_LEAST_STEP = 22
-"""Gray levels between the paper and what lies around it."""
+_LEAST_STEP = 10.0
+"""Gray levels between the paper and what lies beside it, for a point of an edge to count as seen."""
+_LEAST_SEEN = 0.72
+"""Share of a side that must be seen."""
+_OFF_PICTURE = 0.6
+"""What a side that is the picture's own edge counts."""
+_STEEPEST = 28.0
+"""Degrees a side may lean."""
+_MOST_LINES = 9
+"""Edges across, and as many down, that are tried."""
 _MOST_PAPER_EDGE = 0.4
-"""Share of the picture's edge that may look like paper, as other papers on the desk do."""
+"""Share of the picture's edge that may look like the sheet: on a scan all of it does."""
+_POINTS = np.linspace(0.04, 0.96, 40)
+_ASIDE = 5.0
+"""Pixels inside and outside a side at which brightness is compared."""
+
+_Line = tuple[float, float, float]
+"""a, b, c with a·x + b·y = c, a² + b² = 1."""
 
 
 def page_corners(pixels: Gray) -> Corners | None:
     """The sheet's corners; None where the picture is all sheet, or no clear sheet is seen."""
     scale = _LOOKED_AT / max(pixels.shape)
     small = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    smooth = cv2.morphologyEx(cv2.medianBlur(small, 5), cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
-    _, mask = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not contours:
+    # Closing takes print and frames off the paper and leaves its outline.
+    smooth = cv2.morphologyEx(cv2.medianBlur(small, 5), cv2.MORPH_CLOSE, np.ones((11, 11), np.uint8))
+    if _is_all_paper(smooth):
         return None
-    sheet = max(contours, key=cv2.contourArea)
-    outline = cv2.convexHull(sheet)
-    four = cv2.approxPolyDP(outline, 0.03 * cv2.arcLength(outline, True), True)
-    if len(four) != 4 or not _is_sheet(four, sheet, smooth):
+    across, down = _edges(smooth)
+    quads = _quads(across, down, smooth.shape)
+    if not len(quads):
         return None
-    return _ordered(four.reshape(4, 2).astype(np.float64)) / scale
+    worth = _worth(quads, smooth)
+    best = int(np.argmax(worth))
+    if worth[best] <= 0 or _edge_like_paper(quads[best], smooth) > _MOST_PAPER_EDGE:
+        return None
+    return quads[best] / scale
 
 
-def _is_sheet(four: MatLike, sheet: MatLike, smooth: MatLike) -> bool:
-    share = cv2.contourArea(four) / smooth.size
-    is_whole = cv2.contourArea(sheet) >= 0.85 * cv2.contourArea(four)
-    if _edge_like_paper(four, smooth) > _MOST_PAPER_EDGE:
-        return False
+def _is_all_paper(smooth: MatLike) -> bool:
+    """Whether the picture's edge is as bright as its middle all around, as on a scan."""
+    height, width = smooth.shape
+    paper = float(np.percentile(smooth[height // 4 : -height // 4, width // 4 : -width // 4], 70))
+    return float((_ring(smooth) > paper - _LEAST_STEP).mean()) > 0.97
+
+
+def _ring(smooth: MatLike) -> Gray:
+    return np.concatenate((smooth[3], smooth[-4], smooth[:, 3], smooth[:, -4])).astype(np.uint8)
+
+
+def _edges(smooth: MatLike) -> tuple[list[_Line], list[_Line]]:
+    """The strongest straight edges across and down, and the picture's own."""
+    height, width = smooth.shape
+    outlines = cv2.Canny(cv2.GaussianBlur(smooth, (0, 0), 1.0), 12, 36)
+    found = cv2.HoughLinesP(outlines, 1, np.pi / 360, 40, minLineLength=0.12 * min(height, width), maxLineGap=12)
+    across: list[tuple[float, _Line]] = []
+    down: list[tuple[float, _Line]] = []
+    for x0, y0, x1, y1 in np.empty((0, 4)) if found is None else found.reshape(-1, 4).astype(float):
+        length = float(np.hypot(x1 - x0, y1 - y0))
+        leaning = np.degrees(np.arctan2(abs(y1 - y0), abs(x1 - x0)))
+        a, b = (y0 - y1) / length, (x1 - x0) / length
+        if leaning <= _STEEPEST:
+            across.append((length, _normal(a, b, a * x0 + b * y0, is_across=True)))
+        elif leaning >= 90 - _STEEPEST:
+            down.append((length, _normal(a, b, a * x0 + b * y0, is_across=False)))
+    own_across: list[_Line] = [(0.0, 1.0, 0.0), (0.0, 1.0, height - 1.0)]
+    own_down: list[_Line] = [(1.0, 0.0, 0.0), (1.0, 0.0, width - 1.0)]
+    return [*_strongest(across, width), *own_across], [*_strongest(down, height), *own_down]
+
+
+def _normal(a: float, b: float, c: float, *, is_across: bool) -> _Line:
+    """The line with its larger coefficient positive, so that alike lines have alike numbers."""
+    return (-a, -b, -c) if (b if is_across else a) < 0 else (a, b, c)
+
+
+def _strongest(lines: list[tuple[float, _Line]], side: int) -> list[_Line]:
+    """The longest edges, of those that lie on each other the longest alone."""
+    kept: list[_Line] = []
+    for _, line in sorted(lines, reverse=True):
+        if not any(_is_same(line, other, side) for other in kept):
+            kept.append(line)
+        if len(kept) == _MOST_LINES:
+            break
+    return kept
+
+
+def _is_same(one: _Line, other: _Line, side: int) -> bool:
+    """Whether two lines of one direction run within some pixels of each other across the picture."""
+    is_across = abs(one[1]) > abs(one[0])
+    places = [
+        [(c - (a if is_across else b) * at) / (b if is_across else a) for at in (0.0, float(side))]
+        for a, b, c in (one, other)
+    ]
+    return all(abs(here - there) < 7 for here, there in zip(*places, strict=True))
+
+
+def _quads(across: list[_Line], down: list[_Line], shape: tuple[int, ...]) -> Corners:
+    """The corners of every two edges across and two down that could be a sheet; shape (n, 4, 2)."""
+    height, width = shape
+    found = []
+    for top, bottom in combinations(across, 2):
+        for left, right in combinations(down, 2):
+            quad = np.array([_crossing(one, other) for one, other in
+                             ((top, left), (top, right), (bottom, right), (bottom, left))])  # fmt: skip
+            found.append(_ordered(quad))
+    quads = np.array(found).reshape(-1, 4, 2)
+    xs, ys = quads[:, :, 0], quads[:, :, 1]
+    inside = (xs > -3).all(1) & (xs < width + 2).all(1) & (ys > -3).all(1) & (ys < height + 2).all(1)
+    area = 0.5 * np.abs((xs * np.roll(ys, -1, 1) - ys * np.roll(xs, -1, 1)).sum(1)) / (width * height)
+    return quads[inside & (area >= _LEAST_SHARE) & (area <= _MOST_SHARE)]
+
+
+def _crossing(one: _Line, other: _Line) -> tuple[float, float]:
+    (a, b, c), (d, e, f) = one, other
+    determinant = a * e - b * d
+    return ((c * e - b * f) / determinant, (a * f - c * d) / determinant) if abs(determinant) > 1e-6 else (-1e9, -1e9)
+
+
+def _ordered(quad: Corners) -> Corners:
+    """From the top left on, clockwise."""
+    upper = sorted(quad.tolist(), key=lambda corner: corner[1])
+    (left, right), (low_left, low_right) = sorted(upper[:2]), sorted(upper[2:])
+    return np.array([left, right, low_right, low_left])
+
+
+def _worth(quads: Corners, smooth: MatLike) -> NDArray[np.float64]:
+    """How well each candidate's sides are seen, times its size; 0 where a side is not seen."""
+    height, width = smooth.shape
+    levels = smooth.astype(np.int16)
+    starts, ends = quads, np.roll(quads, -1, axis=1)
+    along = ends - starts
+    length = np.maximum(np.linalg.norm(along, axis=2, keepdims=True), 1.0)
+    outward = np.stack([along[:, :, 1], -along[:, :, 0]], axis=2) / length
+    points = starts[:, :, None, :] + along[:, :, None, :] * _POINTS[None, None, :, None]
+    steps = _levels(levels, points - _ASIDE * outward[:, :, None, :]) - _levels(
+        levels, points + _ASIDE * outward[:, :, None, :]
+    )
+    seen = (steps > _LEAST_STEP).mean(axis=2)
+    limits = np.array([width - 1.0, height - 1.0])
+    near_edge = np.stack([np.abs(points) < 2, np.abs(points - limits) < 2], axis=-1)
+    is_own = np.logical_or.reduce(np.logical_and.reduce(near_edge, axis=2).reshape(*near_edge.shape[:2], -1), axis=-1)
+    sides = np.where(is_own, _OFF_PICTURE, seen)
+    is_sheet = (sides >= np.where(is_own, 0.0, _LEAST_SEEN)).all(axis=1) & (is_own.sum(axis=1) <= 2)
+    xs, ys = quads[:, :, 0], quads[:, :, 1]
+    area = 0.5 * np.abs((xs * np.roll(ys, -1, 1) - ys * np.roll(xs, -1, 1)).sum(1)) / (width * height)
+    return np.where(is_sheet, sides.mean(axis=1) * np.sqrt(area), 0.0)
+
+
+def _levels(levels: NDArray[np.int16], points: NDArray[np.float64]) -> NDArray[np.int16]:
+    height, width = levels.shape
+    xs = points[..., 0].round().astype(int).clip(0, width - 1)
+    ys = points[..., 1].round().astype(int).clip(0, height - 1)
+    return levels[ys, xs]
+
+
+def _edge_like_paper(quad: Corners, smooth: MatLike) -> float:
+    """Share of the picture's edge, off the sheet, that is as bright as the sheet's darkest quarter."""
     inside = np.zeros(smooth.shape, np.uint8)
-    cv2.fillConvexPoly(inside, four, 255)
-    if not (_LEAST_SHARE <= share <= _MOST_SHARE and is_whole):
-        return False
-    return float(np.median(smooth[inside > 0])) - float(np.median(smooth[inside == 0])) >= _LEAST_STEP
-
-
-def _edge_like_paper(four: MatLike, smooth: MatLike) -> float:
-    """Share of the picture's edge that is as bright as the paper and no part of it: on a scan all is paper."""
-    inside = np.zeros(smooth.shape, np.uint8)
-    cv2.fillConvexPoly(inside, four, 255)
-    paper = float(np.median(smooth[inside > 0]))
-    ring = np.ones(smooth.shape, bool)
-    ring[3:-3, 3:-3] = False
-    outside = ring & (inside == 0)
-    return float((smooth[outside] > paper - _LEAST_STEP / 2).mean()) if outside.any() else 1.0
-
-
-def _ordered(points: Corners) -> Corners:
-    total, difference = points.sum(axis=1), points[:, 1] - points[:, 0]
-    picked = [np.argmin(total), np.argmin(difference), np.argmax(total), np.argmax(difference)]
-    return points[picked]
+    cv2.fillConvexPoly(inside, quad.round().astype(np.int32), 255)
+    paper = float(np.percentile(smooth[inside > 0], 25))
+    ring, is_inside = _ring(smooth), _ring(inside) > 0
+    outside = ring[~is_inside]
+    return float((outside > paper).mean()) if outside.size else 1.0
