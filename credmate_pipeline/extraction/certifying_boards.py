@@ -44,6 +44,10 @@ OTHER_BOARDS = (
 """A regex; letter case does not matter. ANCC's Commission on Accreditation accredits courses and certifies nobody."""
 
 
+BOARD_NAMES = ("american osteopathic board of", _ABMS, _AOA, OTHER_BOARDS)
+"""The words that names of boards are made of, for restoring misread ones."""
+
+
 def _alternatives(names: str) -> str:
     """The names' regexes, longest first: `and` may be `&`, any dash is a dash."""
     plain = sorted((" ".join(name.split()) for name in names.split(";")), key=len, reverse=True)

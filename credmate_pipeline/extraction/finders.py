@@ -110,11 +110,19 @@ def by_phrase(pages: Sequence[Page], name: str, phrases: Sequence[str], recogniz
     )
 
 
-def by_scan(pages: Sequence[Page], name: str, recognize: Recognize, *, factor: float, method: str) -> tuple[Found, ...]:
-    """Every recognized value anywhere in the running text."""
+def by_scan(
+    pages: Sequence[Page],
+    name: str,
+    recognize: Recognize,
+    *,
+    factor: float,
+    method: str,
+    spelled: Sequence[str] = (),
+) -> tuple[Found, ...]:
+    """Every recognized value anywhere in the running text, in which misread words of `spelled` are restored."""
     found = []
     for page in pages:
-        running = passage(page)
+        running = spelled_passage(page, spelled) if spelled else passage(page)
         for start, end, value in recognize(running.text):
             words = running.words_between(start, end)
             if words:

@@ -4,11 +4,13 @@ A list that OCR has torn is not believed: what is read must rise, and nothing th
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, product
 
 ORDER = ("1", "2", "2N", "3", "3N", "4", "5", "6")
 
+MOST_STROKES = 5
+"""Signs of a misread Roman number at most."""
 _ROMAN = {"I": "1", "II": "2", "IIN": "2N", "III": "3", "IIIN": "3N", "IV": "4", "V": "5", "VI": "6"}
 _LIST = re.compile(
     r"(?<![\w$.])(?:[1-6SNn]{1,12}|[IVHTNl1|]{1,5})(?:[\s,.;:/&-]{1,4}(?:and\s+)?(?:[1-6SNn]{1,12}|[IVHTNl1"
@@ -40,13 +42,26 @@ def _arabic(printed: str) -> tuple[str, ...]:
 
 
 def _roman(printed: str) -> tuple[str, ...]:
-    """Roman numbers; OCR takes II for H and I for T, l, 1 or a bar."""
+    """Roman numbers; OCR takes II for H and I for T, l, 1 or a bar.
+
+    Where strokes were miscounted the list decides: only one number may fit between its neighbors.
+    """
     words = [word for word in re.split(r"[\s,.;:/&-]+|\band\b", printed) if word]
     plain = [re.sub(r"[Tl1|]", "I", word.replace("H", "II")) for word in words]
-    return tuple(_ROMAN[word] for word in plain) if all(word in _ROMAN for word in plain) else ()
+    rising = [list_ for list_ in product(*map(_romans, plain)) if _is_rising(list_)]
+    return rising[0] if len(rising) == 1 else ()
 
 
-def _is_rising(values: tuple[str, ...]) -> bool:
+def _romans(word: str) -> tuple[str, ...]:
+    """What a Roman number can be: itself, or where it is none, those with as many V and N."""
+    if word in _ROMAN:
+        return (_ROMAN[word],)
+    if len(word) > MOST_STROKES or not re.fullmatch(r"I*V?I*N?", word):
+        return ()
+    return tuple(value for roman, value in _ROMAN.items() if ("V" in roman, "N" in roman) == ("V" in word, "N" in word))
+
+
+def _is_rising(values: Sequence[str]) -> bool:
     places = [ORDER.index(value) if value in ORDER else -1 for value in values]
     return -1 not in places and all(a < b for a, b in pairwise(places))
 

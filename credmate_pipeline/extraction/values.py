@@ -72,6 +72,10 @@ def address_states(text: str) -> Iterator[Span]:
             yield start, end, code
 
 
+def _as_roman(match: re.Match[str]) -> str:
+    return "I" * len(match.group())
+
+
 def people(text: str) -> Iterator[Span]:
     """A person's name, without title and degrees, if nothing else is there but specks before it.
 
@@ -82,6 +86,7 @@ def people(text: str) -> Iterator[Span]:
     lead = re.match(r"(?:[^A-Z\d]{1,4}\s+)?", text)
     start = lead.end() if lead and not looks_like_person(text) else 0
     printed = re.sub(r"(?<=[A-Z])[!|](?=[A-Z\s,]|$)", "I", text[start:])
+    printed = re.sub(r"(?<=[A-Za-z.,] )[Il1|]{2,3}(?=\s*(?:,|$|\sM\.?D|\sD\.?O))", _as_roman, printed)
     name, _ = split_credentials(printed)
     name = re.sub(r"(,[^,]*[^\W\d_]{2}[^,]*),\s*[A-Z]$", r"\1", name)
     if name and looks_like_person(printed):

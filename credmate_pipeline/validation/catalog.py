@@ -50,6 +50,7 @@ _ENTRIES = (
     RuleEntry("dea-expiry-day", _W, _DEA, "A registration expires on the last day of a month", "21 CFR 1301.13"),
     RuleEntry("dea-expiry-doubtful", _E, _DEA, "An expiry within a month was surely read", "21 CFR 1301.13"),
     RuleEntry("schedules", _E, _SCHEDULED, "Schedules are among 1, 2, 2N, 3, 3N, 4, 5; states may add 6", "21 USC 812"),
+    RuleEntry("schedules-doubtful", _E, _SCHEDULED, "A short list of schedules was surely read", _PRACTICE),
     RuleEntry("schedule-one", _W, _SCHEDULED, "Practitioners hold no schedule 1", "21 USC 823"),
     RuleEntry("registration-number-cut", _E, _CSR, "The number has all of its state's digits", "state offices"),
     RuleEntry("date-cut", _E, _DATED, "Dates have a day where the type prints days", _PRACTICE),

@@ -42,3 +42,8 @@ def test_a_name_broken_after_its_comma_goes_on_below() -> None:
 
 def test_what_else_stands_below_a_name_is_no_part_of_it() -> None:
     assert names("Name\nDmitri Weatherspoon\nSanta Monica\n") == ["Dmitri Weatherspoon"]
+
+
+def test_a_suffix_of_strokes_is_read_as_a_roman_number() -> None:
+    assert [value for _, _, value in values.people("Priya J. Kuznetsov Il, MD")] == ["Priya J. Kuznetsov II"]
+    assert [value for _, _, value in values.people("Priya Kuznetsov lll")] == ["Priya Kuznetsov III"]

@@ -138,3 +138,9 @@ def test_a_month_in_numbers_counts_only_alone():
     assert [value for _, _, value in dates("10/2027")] == ["2027-10"]
     assert [value for _, _, value in dates("0 10/2027 x")] == []
     assert [value for _, _, value in months_or_dates("10/27")] == ["2027-10"]
+
+
+def test_a_miscounted_roman_number_is_read_where_only_one_fits_its_neighbors() -> None:
+    (found,) = find_schedules("Il, TIN, THI, HIN, IV, V")
+    assert found[2] == ("2", "2N", "3", "3N", "4", "5")
+    assert list(find_schedules("THI, IV, V")) == []

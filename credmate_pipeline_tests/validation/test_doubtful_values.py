@@ -82,3 +82,10 @@ def test_an_expiry_within_a_month_is_doubted_where_it_was_read_from_a_picture() 
     assert "dea-expiry-doubtful" in codes("dea_registration", item_of(0.9, expiration_date="2027-10-19"))
     assert "dea-expiry-doubtful" not in codes("dea_registration", item_of(0.98, expiration_date="2027-10-19"))
     assert "dea-expiry-doubtful" not in codes("dea_registration", item_of(0.9, expiration_date="2027-10-31"))
+
+
+def test_a_short_list_of_schedules_is_doubted_where_it_was_read_from_a_picture() -> None:
+    for kind in ("dea_registration", "controlled_substance_registration"):
+        assert "schedules-doubtful" in codes(kind, item_of(0.8, schedules=("2",)))
+        assert "schedules-doubtful" not in codes(kind, item_of(0.98, schedules=("2",)))
+        assert "schedules-doubtful" not in codes(kind, item_of(0.8, schedules=("2", "3", "4", "5")))

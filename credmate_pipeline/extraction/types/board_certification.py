@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from credmate_pipeline.extraction import finders, values
-from credmate_pipeline.extraction.certifying_boards import OTHER_BOARDS, find_boards, find_unknown_boards
+from credmate_pipeline.extraction.certifying_boards import BOARD_NAMES, OTHER_BOARDS, find_boards, find_unknown_boards
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.form_labels import (
@@ -88,7 +88,7 @@ def _certification(pages: Sequence[Page]) -> Item:
 def _board(pages: Sequence[Page]) -> Field | None:
     return finders.first(
         finders.by_label(pages, "board", _BOARD_LABELS, find_boards, wraps=finders.text_goes_on),
-        finders.by_scan(pages, "board", _certifying, factor=0.98, method="rules:phrase"),
+        finders.by_scan(pages, "board", _certifying, factor=0.98, method="rules:phrase", spelled=BOARD_NAMES),
         finders.by_label(pages, "board", _BOARD_LABELS, find_unknown_boards, wraps=finders.text_goes_on),
         finders.by_lines(
             pages, "board", find_unknown_boards, factor=0.8, method="rules:layout", chosen=lambda line: True

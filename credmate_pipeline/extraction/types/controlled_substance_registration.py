@@ -22,10 +22,10 @@ from credmate_pipeline.extraction.holder import (
 from credmate_pipeline.extraction.issuing_state import issuing_state
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
-from credmate_pipeline.validation.rules.dea import state_schedules
+from credmate_pipeline.validation.rules.dea import schedules_doubtful, state_schedules
 from credmate_pipeline.validation.rules.registration import date_cut, registration_number_cut
 
-_KIND = r"(?:controlled (?:dangerous )?substances?|csr?|cds|mcsr|bndd|obndd?|obn?|obn|acsc|cs|state)"
+_KIND = r"(?:controlled (?:dangerous )?substances?|csr?|cds|mcsr|bndd|obn(?:dd)?|acsc|cs|state)"
 _NUMBER_LABELS = (
     rf"{_KIND} (?:registration |license |permit |certificate )?(?:number|no\.?|#)",
     r"registration (?:number|no\.?|#|id)",
@@ -105,5 +105,5 @@ DOCUMENT_TYPE = DocumentType(
         ),
     ),
     extract=read_registrations,
-    rules=(state_schedules, registration_number_cut, date_cut, *COMMON_RULES),
+    rules=(state_schedules, schedules_doubtful, registration_number_cut, date_cut, *COMMON_RULES),
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from credmate_pipeline.extraction import finders, values
 from credmate_pipeline.extraction.coverage_lines import insurer_letter, professional_lines
@@ -15,6 +16,8 @@ from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.malpractice import MALPRACTICE_RULES
 from credmate_pipeline.validation.rules.registration import date_cut
 
+SMALLEST_LIMIT = Decimal(10_000)
+"""Dollars."""
 _INSURED_LABELS = (
     r"(?:first )?named insured(?: name)?(?: and (?:mailing )?address)?",
     r"(?:name of |covered |insured )(?:insured|provider|physician|practitioner)(?:'s)?(?: name)?|insured name",
@@ -157,24 +160,32 @@ def _limit(pages: Sequence[Page], name: str, label: str, position: int) -> Field
     """A limit on its label's line before or after it, below it, or one of a pair ("$1,000,000 / $3,000,000")."""
 
     def pair(text: str) -> list[Span]:
-        amounts = list(values.money(text))
+        amounts = [span for span in values.money(text) if _is_limit(span)]
         return amounts[position : position + 1] if len(amounts) >= 2 else []
+
+    def one(text: str) -> list[Span]:
+        return [span for span in values.money(text) if _is_limit(span)]
 
     on_line = finders.by_lines(
         pages, name, lambda text: _limits(text, label), factor=0.97, method="rules:line", chosen=lambda line: True
     )
     return finders.first(
         on_line,
-        finders.by_label(pages, name, (label,), values.money),
+        finders.by_label(pages, name, (label,), one),
         finders.by_label(pages, name, _BOTH_LIMITS, pair),
-        finders.by_phrase(pages, name, (rf"\b{label}[:\s]*",), values.money),
+        finders.by_phrase(pages, name, (rf"\b{label}[:\s]*",), one),
     )
+
+
+def _is_limit(amount: Span) -> bool:
+    """Whether an amount can be a limit: smaller ones are torn, such as the 1 of $1,000,000."""
+    return isinstance(amount[2], str) and Decimal(amount[2]) >= SMALLEST_LIMIT
 
 
 def _limits(text: str, label: str) -> list[Span]:
     """The amount that goes with `label` on a line: amounts stand before their labels if the line begins with one."""
     labels = [match.span() for match in re.finditer(rf"\b(?:{_CLAIM}|{_AGGREGATE})\b", text, re.IGNORECASE)]
-    amounts = [span for span in values.money(text) if "$" in text[max(0, span[0] - 1) : span[1]]]
+    amounts = [span for span in values.money(text) if _is_limit(span) and "$" in text[max(0, span[0] - 1) : span[1]]]
     if not labels or not amounts:
         return []
     is_before = amounts[0][0] < labels[0][0]
@@ -202,8 +213,13 @@ def _basis(pages: Sequence[Page]) -> Field | None:
     return finders.first(
         finders.by_scan(pages, "coverage_basis", checked, factor=0.97, method="rules:checkbox"),
         finders.by_label(pages, "coverage_basis", _BASIS_LABELS, plain),
-        anywhere if is_plain else (),
+        anywhere if is_plain and not _is_broker_form(pages) else (),
     )
+
+
+def _is_broker_form(pages: Sequence[Page]) -> bool:
+    """ACORD forms print both words beside boxes: where only one was read, the other was misread."""
+    return any("ACORD" in page.text for page in pages)
 
 
 def _basis_name(match: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ TERM_DAYS = 3 * 366 + 60
 SCHEDULES = frozenset({"1", "2", "2N", "3", "3N", "4", "5"})
 STATE_SCHEDULES = SCHEDULES | {"6"}
 _NUMBER = "registration_number"
+USUAL_SCHEDULES = 3
 SURELY_READ = 0.94
 """Confidence above which a value is read from a text layer or as well as from one."""
 
@@ -109,6 +110,13 @@ def _schedules(item: Item, known: frozenset[str]) -> Iterator[Finding]:
         yield finding("schedule-one", "Schedule 1 is not given to practitioners.", "schedules")
 
 
+def schedules_doubtful(item: Item, context: RuleContext) -> Iterator[Finding]:
+    """Practitioners rarely hold fewer than three schedules; of a torn list one or two are left."""
+    field = item.field("schedules")
+    if field is not None and len(field.value) < USUAL_SCHEDULES and field.confidence < SURELY_READ:
+        yield finding("schedules-doubtful", "Only part of the schedules may have been read.", "schedules")
+
+
 def dea_term(item: Item, context: RuleContext) -> Iterator[Finding]:
     """36 months, renewal filed up to 60 days before (21 CFR 1301.13)."""
     issued, expires = begin_of(item, "issue_date"), end_of(item, "expiration_date")
@@ -147,6 +155,7 @@ DEA_RULES = (
     dea_institutional_suffix,
     dea_x_waiver,
     schedules,
+    schedules_doubtful,
     dea_term,
     dea_expiry_day,
 )
