@@ -20,6 +20,7 @@ MOST_PAGES = 3
 """Pages of a document that are looked at again."""
 _CLEARLY_READ = 0.9
 """Mean confidence of a page from which its type is not in doubt because of the reading."""
+_FINAL = frozenset({PageNote.BLANK, PageNote.UNREAD, PageNote.HANDWRITING})
 _SURELY_READ = 0.93
 """Confidence of a field from which an error found in it is the document's own."""
 
@@ -73,8 +74,8 @@ def clarity(outcome: Outcome) -> tuple[bool, bool, int, int, float]:
 
 
 def _is_seen(page: Page) -> bool:
-    """Whether its words were seen by OCR rather than taken from a text layer."""
-    return page.source is not Source.TEXT_LAYER and not {PageNote.BLANK, PageNote.UNREAD} & set(page.notes)
+    """Whether its words were seen by OCR rather than taken from a text layer; handwriting is a person's to read."""
+    return page.source is not Source.TEXT_LAYER and not _FINAL & set(page.notes)
 
 
 def _pages_in_doubt(outcome: Outcome, extraction: Extraction, seen: list[Page]) -> Iterator[int]:

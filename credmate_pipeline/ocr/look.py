@@ -8,6 +8,7 @@ import numpy as np
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
 from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
+from credmate_pipeline.ocr.handwriting import with_doubts
 from credmate_pipeline.ocr.ink import without
 from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, larger, prepare, sharpened
 from credmate_pipeline.ocr.reading import Box, Frame, PageNote, Source, Word
@@ -127,9 +128,11 @@ def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _L
 
 def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:
     height, width = best.prepared.pixels.shape
-    words = tuple(_word(word, width, height, source) for word in best.words)
+    believed, is_written = with_doubts(best.words, best.prepared.pixels)
+    words = tuple(_word(word, width, height, source) for word in believed)
     points = (width * POINTS_PER_INCH / best.prepared.dpi, height * POINTS_PER_INCH / best.prepared.dpi)
-    return Seen(words, best.prepared.frame(picture.pixels), points, best.prepared.notes)
+    notes = (*best.prepared.notes, *((PageNote.HANDWRITING,) if is_written else ()))
+    return Seen(words, best.prepared.frame(picture.pixels), points, notes)
 
 
 def _word(word: SeenWord, width: int, height: int, source: Source) -> Word:

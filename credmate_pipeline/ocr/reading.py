@@ -38,6 +38,7 @@ class PageNote(StrEnum):
     DESKEWED = "deskewed"
     FLATTENED = "flattened"
     SECOND_LOOK = "second-look"
+    HANDWRITING = "handwriting"
     BLANK = "blank"
     UNREAD = "unread"
 

@@ -8,7 +8,7 @@ from credmate_pipeline.extraction.document_type import UNSUPPORTED, DocumentType
 from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.ocr.reading import Reading
+from credmate_pipeline.ocr.reading import PageNote, Reading
 from credmate_pipeline.validation.decision import Decision
 from credmate_pipeline.validation.finding import Finding, Severity
 from credmate_pipeline.validation.item_names import of_items
@@ -57,6 +57,7 @@ def decide(
         dict.fromkeys(
             (
                 *_unread(reading),
+                *_by_hand(reading),
                 *_uncertain_type(classification, known, thresholds),
                 *_errors(extraction, findings),
                 *_missing(extraction),
@@ -75,6 +76,12 @@ def _unread(reading: Reading) -> Iterator[str]:
             if len(reading.unread_pages) == 1
             else f"Pages {pages} could not be read."
         )
+
+
+def _by_hand(reading: Reading) -> Iterator[str]:
+    for page in reading.pages:
+        if PageNote.HANDWRITING in page.notes:
+            yield f"Page {page.number} seems to be partly written by hand; a person must read it."
 
 
 def _uncertain_type(classification: Classification, known: DocumentType, thresholds: Thresholds) -> Iterator[str]:

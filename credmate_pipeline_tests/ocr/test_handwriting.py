@@ -1,0 +1,59 @@
+"""What is written by hand is told from print, and not believed."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+
+from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.documents.page import Gray, PageImage
+from credmate_pipeline.extraction.fields import Extraction
+from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.ocr.look import look
+from credmate_pipeline.ocr.reading import PageNote, Reading
+from credmate_pipeline.ocr.tesseract import open_tesseract
+from credmate_pipeline.samples.handwriting import DPI, handwritten
+from credmate_pipeline.samples.layouts.known import layout_named
+from credmate_pipeline.samples.raster import rasterize
+from credmate_pipeline.samples.wear import blurred
+from credmate_pipeline.validation.decide import decide
+from credmate_pipeline_tests.outcomes import reading_of
+from credmate_pipeline_tests.validation.test_decide import complete
+
+TODAY = date(2026, 3, 9)
+
+
+def notes_of(page: Gray, dpi: float) -> tuple[PageNote, ...]:
+    return look(PageImage(page, dpi), open_tesseract("eng"), may_be_photo=False).notes
+
+
+def test_a_form_filled_in_by_hand_is_told_and_what_is_written_is_not_believed() -> None:
+    drawn = layout_named("dea_form_223").draw(Random(2), TODAY)
+    page = handwritten(drawn, Random(2)).page
+    seen = look(PageImage(page, DPI), open_tesseract("eng"), may_be_photo=False)
+    assert PageNote.HANDWRITING in seen.notes
+    assert min(word.confidence for word in seen.words if len(word.text) > 4) <= 0.4
+
+
+def test_print_with_a_signature_is_not_taken_for_handwriting() -> None:
+    drawn = layout_named("cme_awarded").draw(Random(2), TODAY)
+    assert PageNote.HANDWRITING not in notes_of(rasterize(drawn.pdf, 250), 250)
+
+
+def test_nothing_is_said_of_print_that_runs_together() -> None:
+    drawn = layout_named("cme_awarded").draw(Random(2), TODAY)
+    coarse = blurred(rasterize(drawn.pdf, 110), 0.8)
+    assert PageNote.HANDWRITING not in notes_of(coarse, 110)
+
+
+@pytest.mark.parametrize("notes", [(), (PageNote.HANDWRITING,)])
+def test_a_page_written_by_hand_goes_to_a_person(notes: tuple[PageNote, ...]) -> None:
+    [page] = reading_of().pages
+    reading = Reading((replace(page, notes=notes),), "test")
+    extraction = Extraction("dea_registration", (complete("dea_registration"),))
+    decision = decide(reading, Classification("dea_registration", 0.99, ()), extraction, ())
+    if notes:
+        assert decision.reasons == ("Page 1 seems to be partly written by hand; a person must read it.",)
+    else:
+        assert decision.status is DocumentStatus.COMPLETED
