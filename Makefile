@@ -10,7 +10,7 @@ unexport PYTHONHOME
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check format bench hooks install
+.PHONY: help demo dev test check format bench calibrate hooks install
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -43,6 +43,10 @@ format: ## Format the code and mend what ruff can
 bench: ## Measure speed against bare Tesseract
 	@$(NEEDS_ALL)
 	@$(BIN)/python benchmarks/throughput.py $(ARGS)
+
+calibrate: ## Fit the confidence of fields anew on drawn samples
+	@$(NEEDS_ALL)
+	@$(BIN)/credmate calibrate $(ARGS)
 
 hooks: ## Run the checks before each commit
 	@$(NEEDS_PYTHON)

@@ -287,7 +287,12 @@ class Batch:
     def _settle(self, document_id: DocumentId, outcome: Outcome, artifact: str | None) -> Iterator[Progress]:
         ledger = self.gateways.ledger
         status = ledger.settle(
-            document_id, run_id=self.request.run_id, outcome=outcome, artifact=artifact, now=self.clock()
+            document_id,
+            run_id=self.request.run_id,
+            outcome=outcome,
+            artifact=artifact,
+            audit_share=self.settings.audit_share,
+            now=self.clock(),
         )
         if status in NEEDS_EXTRACTION - DECIDED_BY_A_PERSON:
             outcome = self._as_settled(document_id, outcome)

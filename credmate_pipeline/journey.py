@@ -9,6 +9,7 @@ from time import perf_counter
 
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.classification.classify import classify
+from credmate_pipeline.confidence.probabilities import with_probabilities
 from credmate_pipeline.documents.document import Arrival
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
@@ -77,7 +78,9 @@ def understand(reading: Reading, circumstances: Circumstances) -> Outcome:
 def interpret(reading: Reading, classification: Classification, circumstances: Circumstances) -> Outcome:
     """The journey after classification: extraction, validation, decision."""
     started = perf_counter()
-    extraction = None if classification.document_type == UNSUPPORTED else extract(reading, classification)
+    extraction = None
+    if classification.document_type != UNSUPPORTED:
+        extraction = with_probabilities(extract(reading, classification), reading, classification)
     seconds = perf_counter() - started
     outcome = judge(reading, classification, extraction, circumstances)
     return replace(outcome, seconds={"extraction": seconds, **outcome.seconds})

@@ -61,13 +61,14 @@ def clarity(outcome: Outcome) -> tuple[bool, bool, int, int, float]:
     """What two outcomes of one document are compared by: settled, known, required fields clear, errors, confidence."""
     extraction = outcome.extraction
     fields = list(_required(extraction)) if extraction is not None else []
-    clear = [item.field(name) for item, name in fields if not _is_doubtful(item, name)]
+    found = [item.field(name) for item, name in fields]
+    doubtful = sum(_is_doubtful(item, name) for item, name in fields)
     errors = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
-    confidences = [field.confidence for field in clear if field is not None]
+    confidences = [field.confidence if field is not None else 0.0 for field in found]
     return (
         outcome.status is DocumentStatus.COMPLETED,
         outcome.status is DocumentStatus.REVIEW_PENDING,
-        len(clear) - len(fields),
+        -doubtful,
         -errors,
         sum(confidences) / max(1, len(confidences)),
     )
@@ -87,8 +88,8 @@ def _pages_in_doubt(outcome: Outcome, extraction: Extraction, seen: list[Page]) 
             found = item.field(name)
             if found is None:
                 yield from item.pages or (page.number for page in seen)
-            elif _is_doubtful(item, name) or (position, name) in errors:
-                yield from (place.page for place in found.evidence if found.confidence < _SURELY_READ)
+            elif _is_doubtful(item, name) or ((position, name) in errors and found.confidence < _SURELY_READ):
+                yield from (place.page for place in found.evidence)
 
 
 def _required(extraction: Extraction) -> Iterator[tuple[Item, str]]:

@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     """Age after which an unsettled document without a live claim is stuck."""
     batch_size: Annotated[int, Field(gt=0, le=25)] = 25
     """Documents a run; bulk arrivals are cut into runs of so many."""
+    audit_share: Annotated[float, Field(ge=0, le=1)] = 0.02
+    """Share of the documents settled without a person that is drawn for an audit."""
     auto_create_credentials: bool = Field(
         default=False,
         validation_alias=AliasChoices("AUTO_CREATE_CREDENTIALS", "CREDMATE_AUTO_CREATE_CREDENTIALS"),

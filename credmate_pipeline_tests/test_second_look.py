@@ -31,7 +31,7 @@ TODAY = date(2026, 3, 9)
 SURE = {"registration_number": "AB1234563", "holder_name": "A B", "schedules": "2", "expiration_date": "2028-01-31"}
 
 
-def dea(confidence: float = 0.95, source: Source = Source.TESSERACT, **changes: str | None) -> Outcome:
+def dea(confidence: float = 0.999, source: Source = Source.TESSERACT, **changes: str | None) -> Outcome:
     """A DEA registration in review, its fields with one confidence; a change to None takes a field away."""
     fields = {name: value for name, value in {**SURE, **changes}.items() if value is not None}
     seen = reading_of()
@@ -70,8 +70,8 @@ def test_an_error_in_a_field_that_may_be_misread_is_looked_at_again_and_one_read
     doubted = replace(in_review(), findings=tuple(replace(error, field="credits_awarded") for error in errors))
     extraction = doubted.extraction
     assert extraction is not None
-    sure = item_of(0.99, **dict.fromkeys(("holder_name", "activity_title", "issuer", "completion_date"), "1"))
-    sure = Item((*sure.fields, *item_of(0.99, credits_awarded="1.5", credit_type="ama_pra_1").fields))
+    sure = item_of(0.999, **dict.fromkeys(("holder_name", "activity_title", "issuer", "completion_date"), "1"))
+    sure = Item((*sure.fields, *item_of(0.999, credits_awarded="1.5", credit_type="ama_pra_1").fields))
     assert doubtful_pages(doubted) == (1,)
     assert doubtful_pages(replace(doubted, extraction=replace(extraction, items=(sure,)))) == ()
 

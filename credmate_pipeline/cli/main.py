@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from credmate_pipeline.cli.alerts import alerts_app, health
+from credmate_pipeline.cli.audit import app as audit
+from credmate_pipeline.cli.calibrate import calibrate
 from credmate_pipeline.cli.canary import canary
 from credmate_pipeline.cli.credits import credits_of
 from credmate_pipeline.cli.demo import demo
@@ -25,11 +27,12 @@ from credmate_pipeline.errors import ConfigurationError, CredmateError, Transien
 EXIT_ERROR, EXIT_CONFIGURATION, EXIT_UNREACHABLE = 1, 2, 3
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="CredentialMate's document pipeline.")
-for command in (up, demo, upload, status, show, read, evaluate, export, samples, canary, health, migrate):
+for command in (up, demo, upload, status, show, read, evaluate, calibrate, export, samples, canary, health, migrate):
     app.command()(command)
 app.command("credits")(credits_of)
 app.add_typer(providers, name="providers")
 app.add_typer(review, name="review")
+app.add_typer(audit, name="audit")
 app.add_typer(alerts_app, name="alerts")
 
 

@@ -1,4 +1,4 @@
-"""The jobs: a document's journey, and reconciliation."""
+"""The jobs: a document's journey, reconciliation, and the measures of quality."""
 
 import dagster as dg
 
@@ -14,4 +14,10 @@ RECONCILIATION_JOB = dg.define_asset_job(
     "reconcile",
     selection=dg.AssetSelection.assets("reconciliation"),
     description="Compares ledger, partitions, runs and results, and repairs what differs.",
+)
+
+QUALITY_JOB = dg.define_asset_job(
+    "quality",
+    selection=dg.AssetSelection.assets("audited_error"),
+    description="Measures how right the pipeline is: by audits of what settled without a person.",
 )

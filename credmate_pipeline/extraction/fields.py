@@ -128,6 +128,8 @@ class Extraction:
     extractor_version: str = EXTRACTOR_VERSION
     totals: tuple[PrintedTotal, ...] = ()
     pages_set_aside: tuple[PageSetAside, ...] = ()
+    confidence_version: str = ""
+    """Of the model that gave the fields their confidences; empty where they are as the reader gave them."""
 
     def type_of(self, item: Item) -> str:
         """The item's own type, else the document's."""

@@ -13,6 +13,7 @@ from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.documents.document import Arrival, DocumentId
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.extraction.fields import Extraction
+from credmate_pipeline.ledger.audit_gateway import AuditGateway
 from credmate_pipeline.ledger.connection import ledger_engine
 from credmate_pipeline.ledger.provider_gateway import ProviderGateway
 from credmate_pipeline.ledger.queries import arrivals, claims, listing, reading_back, settling
@@ -32,7 +33,7 @@ def open_ledger(url: str) -> "Ledger":
     return Ledger(ledger_engine(url))
 
 
-class Ledger(ProviderGateway, ReviewGateway):
+class Ledger(ProviderGateway, ReviewGateway, AuditGateway):
     """Documents, their states, their results and their trail; providers and reviews are in what it builds on."""
 
     # Coming in
@@ -130,15 +131,31 @@ class Ledger(ProviderGateway, ReviewGateway):
     # Settling
 
     def settle(
-        self, document_id: DocumentId, *, run_id: str, outcome: Outcome, artifact: str | None, now: datetime
+        self,
+        document_id: DocumentId,
+        *,
+        run_id: str,
+        outcome: Outcome,
+        artifact: str | None,
+        now: datetime,
+        audit_share: float = 0.0,
     ) -> DocumentStatus:
         """Stores all that was found and moves the document, in one transaction; returns its new status.
 
         Raises `LedgerRefusal` where the run does not hold the document. A person's decision stands: a reading
-        that differs opens a review instead.
+        that differs opens a review instead. Of those settled without a person `audit_share` (0–1) is drawn for an
+        audit.
         """
         with self._transaction() as connection:
-            return settling.settle(connection, document_id, run_id=run_id, outcome=outcome, artifact=artifact, now=now)
+            return settling.settle(
+                connection,
+                document_id,
+                run_id=run_id,
+                outcome=outcome,
+                artifact=artifact,
+                audit_share=audit_share,
+                now=now,
+            )
 
     def reopen(self, document_ids: Iterable[str], *, actor: str, reason: str, now: datetime) -> tuple[DocumentId, ...]:
         """Moves automatically settled documents back to `uploaded`; returns those moved."""

@@ -184,6 +184,7 @@ extraction_results = Table(
     Column("transaction_number", BigInteger, nullable=False),
     Column("totals", JSONB, nullable=False, server_default="[]", info=SENSITIVE),
     Column("pages_set_aside", JSONB, nullable=False, server_default="[]"),
+    Column("confidence_version", Text, nullable=False, server_default=""),
     Column("text_digest", Text, info=SENSITIVE),
     UniqueConstraint("document_id", "extraction_id"),
 )
@@ -342,6 +343,22 @@ credential_proofs = Table(
     ),
     ForeignKeyConstraint(
         ["extraction_id", "item_position"], ["extracted_items.extraction_id", "extracted_items.item_position"]
+    ),
+)
+
+audits = Table(
+    "audits",
+    metadata,
+    Column("audit_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("document_id", UUID, nullable=False, index=True),
+    Column("extraction_id", BigInteger, nullable=False, unique=True),
+    Column("drawn_at", INSTANT, nullable=False),
+    Column("is_right", Boolean),
+    Column("wrong_fields", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
+    Column("auditor", Text),
+    Column("audited_at", INSTANT),
+    ForeignKeyConstraint(
+        ["document_id", "extraction_id"], ["extraction_results.document_id", "extraction_results.extraction_id"]
     ),
 )
 

@@ -21,7 +21,12 @@ from credmate_pipeline.samples.sheet import register_fonts
 _DPI = 200.0
 _TEXT_ROOM = (0.85, 0.28)
 """Of the font size above and below the baseline that is cleared before text is painted anew."""
-_FACES = {"BitstreamVeraSans-Roman": "Vera", "BitstreamVeraSans-Bold": "VeraBd"}
+_FACES = {
+    "BitstreamVeraSans-Roman": "Vera",
+    "BitstreamVeraSans-Bold": "VeraBd",
+    "BitstreamVeraSans-Oblique": "VeraIt",
+    "BitstreamVeraSans-BoldOb": "VeraBI",
+}
 _LOST = ("ffi", "ff", "fi", "fl")
 
 

@@ -1,9 +1,10 @@
 """Settle a document or send it to a person: the one place where that is decided."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.confidence.model import package_model
 from credmate_pipeline.extraction.document_type import UNSUPPORTED, DocumentType
 from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.extraction.registry import document_type
@@ -16,26 +17,15 @@ from credmate_pipeline.validation.item_names import of_items
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Confidences 0–1 from which a reading is believed without a person.
-
-    Text layers read at 1.0. Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75, so
-    numbers, whose every digit matters, ask for more than words do.
-    """
+    """Confidences 0–1 from which a reading is believed without a person."""
 
     document_type: float = 0.75
-    required_field: float = 0.60
-    by_field: Mapping[str, float] = field(
-        default_factory=lambda: {
-            "registration_number": 0.70,
-            "license_number": 0.65,
-            "policy_number": 0.65,
-            "credits_awarded": 0.65,
-        }
-    )
+    required_field: float | None = None
+    """None is the threshold fitted with the confidences: of the documents it settled, 99 % were fully right."""
 
     def of(self, name: str) -> float:
-        """The threshold of a required field."""
-        return self.by_field.get(name, self.required_field)
+        """The threshold of a required field, the same for all: a document is as sure as its least sure one."""
+        return package_model().threshold if self.required_field is None else self.required_field
 
 
 THRESHOLDS = Thresholds()

@@ -68,6 +68,7 @@ def load_extraction(connection: Connection, document_id: DocumentId) -> Extracti
         extractor_version=result.extractor_version,
         totals=tuple(printed_total(total) for total in result.totals),
         pages_set_aside=tuple(page_set_aside(page) for page in result.pages_set_aside),
+        confidence_version=result.confidence_version,
     )
 
 

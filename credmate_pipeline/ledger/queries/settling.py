@@ -7,6 +7,7 @@ from sqlalchemy import Connection, case, insert, select, update
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.extraction.fields import Extraction, Field
+from credmate_pipeline.ledger.queries.audits import draw_audit
 from credmate_pipeline.ledger.queries.claims import held_document, write_event
 from credmate_pipeline.ledger.queries.rows import evidence_row, page_type_row, set_aside_row, total_row
 from credmate_pipeline.ledger.queries.standing import Standing, judged, standing_of, store_standing
@@ -36,6 +37,7 @@ def settle(
     run_id: str,
     outcome: Outcome,
     artifact: str | None,
+    audit_share: float,
     now: datetime,
 ) -> DocumentStatus:
     document = held_document(connection, document_id, run_id)
@@ -64,6 +66,8 @@ def settle(
             connection, document, EventKind.READ_AGAIN, run_id=run_id, reason="The new reading says the same.", now=now
         )
     connection.execute(update(documents).where(documents.c.document_id == document_id).values(**results, **move))
+    if move.get("status") is DocumentStatus.COMPLETED and extraction_id is not None:
+        draw_audit(connection, document_id, extraction_id, share=audit_share, now=now)
     return DocumentStatus(str(move.get("status", document.status)))
 
 
@@ -137,6 +141,7 @@ def _store_extraction(
         totals=[total_row(total) for total in extraction.totals],
         pages_set_aside=[set_aside_row(page) for page in extraction.pages_set_aside],
         text_digest=standing.text_digest,
+        confidence_version=extraction.confidence_version,
     )
     extraction_id = connection.execute(row.returning(extraction_results.c.extraction_id)).scalar_one()
     _store_items(connection, extraction_id, extraction)

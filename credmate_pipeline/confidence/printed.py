@@ -1,0 +1,95 @@
+"""A page as fields are weighed against it: the words under a field, and what else is printed that could be meant."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from credmate_pipeline.extraction import values
+from credmate_pipeline.extraction.dates import find_dates
+from credmate_pipeline.extraction.document_type import FieldKind
+from credmate_pipeline.extraction.fields import Evidence, Field
+from credmate_pipeline.extraction.numbers import find_money
+from credmate_pipeline.ocr.reading import Box, Page, Reading, Word
+
+_ROUGH = 0.6
+"""Below this confidence a word of OCR is as often wrong as right."""
+_COVERED = 0.5
+"""Share of a word's area (or of the place's, if smaller) that makes it one of the place's words."""
+_AMOUNT = re.compile(r"(?<![\d/.-])\d{1,3}(?:\.\d{1,2})?(?![\d/-])")
+
+
+class PrintedPage:
+    """One page, looked at when first asked."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._rivals: dict[FieldKind, frozenset[str]] = {}
+
+    @cached_property
+    def rough_share(self) -> float:
+        """0–1: how many of its words were read poorly; 0 where there are none."""
+        words = self.page.words
+        return sum(word.confidence < _ROUGH for word in words) / len(words) if words else 0.0
+
+    @cached_property
+    def _placed(self) -> tuple[tuple[Box, Word], ...]:
+        return tuple((self.page.uploaded_box(word.box), word) for word in self.page.words)
+
+    @cached_property
+    def _text(self) -> str:
+        return self.page.text
+
+    @cached_property
+    def _squeezed(self) -> str:
+        return _squeezed(self._text)
+
+    def words_at(self, place: Evidence) -> tuple[Word, ...]:
+        """The words printed at `place`, whole where it holds a part of one."""
+        return tuple(word for box, word in self._placed if _is_covered(box, place.box))
+
+    def prints_again(self, content: str) -> bool:
+        """Whether the same letters and digits stand on the page more than once."""
+        wanted = _squeezed(content)
+        return len(wanted) > 2 and self._squeezed.count(wanted) > 1
+
+    def rivals(self, field: Field, kind: FieldKind) -> int:
+        """How many other values of the field's kind are printed on the page; 0 for kinds that cannot be told apart."""
+        if kind not in _FINDERS:
+            return 0
+        if kind not in self._rivals:
+            self._rivals[kind] = frozenset(_FINDERS[kind](self._text))
+        return len(self._rivals[kind] - {field.value, field.content})
+
+
+def printed_pages(reading: Reading) -> dict[int, PrintedPage]:
+    """The reading's pages by number."""
+    return {page.number: PrintedPage(page) for page in reading.pages}
+
+
+def _dates(text: str) -> Iterable[str]:
+    return (found.value for found in find_dates(text))
+
+
+def _codes(text: str) -> Iterable[str]:
+    return (value for _, _, value in values.codes(text) if isinstance(value, str))
+
+
+_FINDERS: dict[FieldKind, Callable[[str], Iterable[str]]] = {
+    FieldKind.DATE: _dates,
+    FieldKind.CREDITS: _AMOUNT.findall,
+    FieldKind.MONEY: lambda text: (value for _, _, value in find_money(text)),
+    FieldKind.NUMBER: _codes,
+}
+
+
+def _is_covered(box: Box, place: Box) -> bool:
+    width = min(box.x1, place.x1) - max(box.x0, place.x0)
+    height = min(box.y1, place.y1) - max(box.y0, place.y0)
+    if width <= 0 or height <= 0:
+        return False
+    least = min(box.width * box.height, place.width * place.height)
+    return width * height >= _COVERED * least
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W+", "", text.casefold())

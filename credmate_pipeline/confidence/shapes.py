@@ -1,0 +1,62 @@
+"""Whether a value looks like what it should be. A shape that fits proves nothing; one that does not is a sign."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from credmate_pipeline.extraction.dea_number import SHAPE, check_digit_holds, split_number
+from credmate_pipeline.extraction.document_type import FieldKind
+from credmate_pipeline.extraction.fields import Field, Item
+
+_ODD = re.compile(r"[|{}\[\]~`\\^_<>=«»¢£€§¥°•*]")
+_NAME_SIGNS = re.compile(r"[^A-Za-zÀ-ž .,'’()-]")
+_CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
+_FULL_DATE = len("YYYY-MM-DD")
+_AS_PRINTED = frozenset({FieldKind.NAME, FieldKind.NUMBER, FieldKind.TEXT})
+"""Kinds whose value is what is printed, so that a difference was mended or made up."""
+_NPI_DIGITS = 10
+
+
+def shape_signs(field: Field, kind: FieldKind) -> Iterator[tuple[str, float]]:
+    """Signs of the printed characters and the value."""
+    content, value = field.content, field.value if isinstance(field.value, str) else " ".join(field.value)
+    yield "odd_signs", min(3.0, float(len(_ODD.findall(content))))
+    yield f"length:{kind}", min(3.0, len(value) / 40)
+    if kind in _AS_PRINTED:
+        yield "changed", 1 - SequenceMatcher(None, _letters(content), _letters(value), autojunk=False).ratio()
+    if kind is FieldKind.NAME:
+        yield from _name_signs(value)
+    if kind is FieldKind.TEXT:
+        yield "cut", float(_CUT.search(value) is not None)
+        yield "begins_small", float(value[:1].islower())
+    if kind is FieldKind.DATE:
+        yield "month_only", float(len(value) < _FULL_DATE)
+
+
+def _name_signs(name: str) -> Iterator[tuple[str, float]]:
+    words = name.replace(",", " ").split()
+    yield "name_of_one_word", float(len(words) < 2)
+    yield "name_of_many_words", float(len(words) > 4)
+    yield "name_with_odd_signs", min(3.0, float(len(_NAME_SIGNS.findall(name))))
+    yield "name_with_fragments", float(sum(len(word) < 3 and not word.endswith(".") for word in words))
+    yield "name_of_mixed_case", float(any(re.search(r"[a-zß-ž][A-Z]{2}|^[a-z]\w*[A-Z]", word) for word in words))
+
+
+def has_expected_shape(field: Field, item: Item, type_name: str) -> bool:
+    """Whether a number has the form its issuer gives; true for fields without a known form."""
+    text = field.value if isinstance(field.value, str) else ""
+    if field.name == "registration_number" and type_name == "dea_registration":
+        number = split_number(text)[0]
+        return SHAPE.fullmatch(number) is not None and check_digit_holds(number)
+    if field.name == "ecard_code":
+        return re.fullmatch(r"\d{12}|[a-z\d]{24}", text) is not None
+    if field.name == "npi":
+        return len(text) == _NPI_DIGITS and text.isdigit()
+    if field.name in ("expiration_date", "renew_by"):
+        begins = item.text("issue_date") or item.text("effective_date")
+        return begins is None or text[: len(begins)] > begins[: len(text)]
+    return True
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text.casefold())

@@ -1,0 +1,135 @@
+"""What speaks for or against a field, as numbers: how well its words were read, how it was found, what it looks like.
+
+No sign holds anything of what the field says; what a sign weighs is the model's business.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log1p
+
+from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.confidence.printed import PrintedPage
+from credmate_pipeline.confidence.shapes import has_expected_shape, shape_signs
+from credmate_pipeline.extraction.document_type import FieldKind
+from credmate_pipeline.extraction.fields import Field, Item
+from credmate_pipeline.extraction.registry import document_type
+from credmate_pipeline.ocr.reading import Source, Word
+
+DOUBTS = (
+    "doubt",
+    "worst_doubt",
+    "worst_below_well",
+    "worst_below_fairly",
+    "worst_below_poorly",
+    "found_doubt",
+    "words_not_found",
+    "page_doubt",
+    "page_rough",
+    "type_doubt",
+    "required_missing",
+    "shape_unexpected",
+    "changed",
+    "odd_signs",
+    "cut",
+    "begins_small",
+    "name_of_one_word",
+    "name_of_many_words",
+    "name_with_odd_signs",
+    "name_with_fragments",
+    "name_of_mixed_case",
+    "rivals",
+    "shares_its_words",
+)
+"""Signs that can only speak against a field, whatever a few samples suggest."""
+
+_WELL, _FAIRLY, _POORLY = 0.9, 0.75, 0.5
+"""Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a field is weighed against: its item and the item's type, the pages, and how sure the type is."""
+
+    item: Item
+    type_name: str
+    pages: Mapping[int, PrintedPage]
+    classification: Classification
+
+
+def field_signs(field: Field, around: Surroundings) -> dict[str, float]:
+    """The signs of one field as extraction gives it."""
+    type_name = around.type_name
+    page = around.pages[field.evidence[0].page]
+    words = [word for place in field.evidence for word in around.pages[place.page].words_at(place)]
+    kind = kind_of(type_name, field.name)
+    return {
+        f"kind:{kind}": 1.0,
+        **{f"way:{way}": 1.0 for way in ways(field)},
+        **_print_signs(field, words, kind),
+        **_page_signs(page),
+        **dict(shape_signs(field, kind)),
+        **_standing_signs(field, kind, around, page),
+    }
+
+
+def is_doubt(name: str) -> bool:
+    """Whether the sign (or, with a kind after a colon, its family) can only speak against a field."""
+    return name.partition(":")[0] in DOUBTS
+
+
+def ways(field: Field) -> tuple[str, ...]:
+    """How it was found: the parts of its method, such as `rules`, `label`, `repaired`."""
+    return tuple(field.method.split(":"))
+
+
+def kind_of(type_name: str, field_name: str) -> FieldKind:
+    """The normal form of the field; plain text where the type does not know it."""
+    specs = document_type(type_name).fields
+    return next((spec.kind for spec in specs if spec.name == field_name), FieldKind.TEXT)
+
+
+def _print_signs(field: Field, words: Sequence[Word], kind: FieldKind) -> dict[str, float]:
+    """How well the words under the field were read, and how much its way of finding took off."""
+    confidences = [word.confidence for word in words] or [field.confidence]
+    worst, mean = min(confidences), sum(confidences) / len(confidences)
+    found = field.confidence / max(0.01, (worst + mean) / 2)
+    is_text = bool(words) and all(word.source is Source.TEXT_LAYER for word in words)
+    return {
+        "text_layer": float(is_text),
+        "doubt": 1 - mean,
+        "worst_doubt": 1 - worst,
+        f"worst_doubt:{kind}": 1 - worst,
+        "worst_below_well": max(0.0, _WELL - worst),
+        "worst_below_fairly": max(0.0, _FAIRLY - worst),
+        "worst_below_poorly": max(0.0, _POORLY - worst),
+        "found_doubt": max(0.0, 1 - found),
+        "words_not_found": float(not words),
+        "word_count": log1p(len(words)),
+        "rows": float(len(field.evidence) - 1),
+    }
+
+
+def _page_signs(page: PrintedPage) -> dict[str, float]:
+    notes = {f"note:{note.value}": 1.0 for note in page.page.notes}
+    return {**notes, "page_doubt": 1 - (page.page.confidence or 0.0), "page_rough": page.rough_share}
+
+
+def _standing_signs(field: Field, kind: FieldKind, around: Surroundings, page: PrintedPage) -> dict[str, float]:
+    """How the field stands beside everything else: rivals on the page, copies of it, the rest of its item."""
+    item, required = around.item, document_type(around.type_name).required_fields
+    missing = sum(item.field(name) is None for name in required)
+    rivals = page.rivals(field, kind)
+    return {
+        "type_doubt": 1 - around.classification.confidence,
+        "rivals": log1p(rivals),
+        f"rivals:{kind}": log1p(rivals),
+        "printed_again": float(page.prints_again(field.content)),
+        "required_missing": float(missing),
+        "shape_unexpected": float(not has_expected_shape(field, item, around.type_name)),
+        "shares_its_words": float(any(_overlaps(field, other) for other in item.fields)),
+    }
+
+
+def _overlaps(field: Field, other: Field) -> bool:
+    """Whether two fields of different names are read from the very same words."""
+    return other.name != field.name and other.evidence == field.evidence and other.value == field.value

@@ -1,0 +1,157 @@
+"""Every field gets its probability of being right, by how it was printed, read and found."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from credmate_pipeline.classification.classification import Classification
+from credmate_pipeline.confidence.model import UNSURE, package_model
+from credmate_pipeline.confidence.printed import PrintedPage
+from credmate_pipeline.confidence.probabilities import with_probabilities
+from credmate_pipeline.confidence.shapes import has_expected_shape, shape_signs
+from credmate_pipeline.documents.document import Limits
+from credmate_pipeline.documents.intake import inspect_file
+from credmate_pipeline.extraction.document_type import FieldKind
+from credmate_pipeline.extraction.fields import Extraction, Field, Item, evidence_of
+from credmate_pipeline.journey import understand
+from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.ocr.read import read_pages
+from credmate_pipeline.ocr.reading import Box, Line, Page, Reading, Source, Word
+from credmate_pipeline.ocr.tesseract import open_tesseract
+from credmate_pipeline.outcome import Circumstances
+from credmate_pipeline.validation.decide import THRESHOLDS
+from credmate_pipeline_tests.papers import pdf_of, saved
+
+TODAY = date(2026, 3, 9)
+QUARTER_TURN = (0.0, -1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Reading:
+    path = saved(tmp_path, "a.pdf", pdf_of())
+    return read_pages(path, inspect_file(path, Limits()), engine=open_tesseract("eng"), limits=Limits())
+
+
+def with_words(reading: Reading, change: Callable[[Word], Word]) -> Reading:
+    pages = [
+        replace(page, lines=tuple(Line(tuple(map(change, line.words))) for line in page.lines))
+        for page in reading.pages
+    ]
+    return replace(reading, pages=tuple(pages))
+
+
+def probabilities(reading: Reading) -> dict[str, float]:
+    extraction = understand(reading, Circumstances(TODAY)).extraction
+    assert extraction is not None
+    return {field.name: field.confidence for field in extraction.items[0].fields}
+
+
+def test_a_clear_page_settles_and_says_which_model_believed_it(certificate: Reading) -> None:
+    outcome = understand(certificate, Circumstances(TODAY))
+    assert outcome.status is DocumentStatus.COMPLETED
+    assert outcome.extraction is not None
+    assert outcome.extraction.confidence_version == package_model().version
+
+
+def test_words_read_with_doubt_make_the_field_they_print_doubtful_and_send_it_to_a_person(certificate: Reading) -> None:
+    seen = with_words(certificate, lambda word: replace(word, source=Source.TESSERACT, confidence=0.93))
+    smudged = with_words(seen, lambda word: replace(word, confidence=0.3) if "Whitfield" in word.text else word)
+    clear, doubtful = probabilities(seen), probabilities(smudged)
+    assert doubtful["holder_name"] < clear["holder_name"] - 0.2
+    assert doubtful["completion_date"] > clear["completion_date"] - 0.05
+    outcome = understand(smudged, Circumstances(TODAY))
+    assert outcome.status is DocumentStatus.REVIEW_PENDING
+    assert any("holder name" in reason for reason in outcome.reasons)
+
+
+def test_a_reader_the_model_never_saw_is_not_believed_without_a_person(certificate: Reading) -> None:
+    outcome = understand(certificate, Circumstances(TODAY))
+    assert outcome.extraction is not None
+    assert outcome.classification is not None
+    [item] = outcome.extraction.items
+    foreign = Item(tuple(replace(field, method="oracle:whole") for field in item.fields))
+    judged = with_probabilities(
+        Extraction("cme_certificate", (foreign,), "oracle"), certificate, outcome.classification
+    )
+    assert all(field.confidence <= UNSURE < THRESHOLDS.of(field.name) for field in judged.items[0].fields)
+
+
+def test_the_models_threshold_and_measures_are_those_of_documents_that_settled_right() -> None:
+    model = package_model()
+    assert 0.5 < model.threshold < 1
+    settling = model.measures["settling"]
+    assert settling["right_share"] == pytest.approx(settling["settled_right"] / settling["settled"], abs=1e-3)
+    assert model.measures["required_fields"]["auroc"] > 0.8
+    assert model.fitted_from["seeds"]
+
+
+def test_the_words_under_a_field_are_found_on_a_turned_page_too() -> None:
+    words = tuple(
+        Word(text, Box(x, 0.1, x + 0.1, 0.12), 0.9, Source.TESSERACT) for x, text in ((0.1, "one"), (0.3, "two"))
+    )
+    for frame in (Page(1, (), Source.TESSERACT, 1, 1).frame, QUARTER_TURN):
+        page = Page(1, (Line(words),), Source.TESSERACT, 612, 792, frame)
+        assert PrintedPage(page).words_at(evidence_of(page, words[1:])) == words[1:]
+
+
+def test_other_dates_on_the_page_are_rivals_and_the_same_one_is_not() -> None:
+    printed = ["March", "3,", "2025", "until", "April", "4,", "2025"]
+    words = tuple(
+        Word(text, Box(0.1 * at, 0.1, 0.1 * at + 0.09, 0.12), 1.0, Source.TEXT_LAYER) for at, text in enumerate(printed)
+    )
+    page = Page(1, (Line(words),), Source.TEXT_LAYER, 612, 792)
+    field = Field("completion_date", "2025-04-04", "April 4, 2025", 1.0, (evidence_of(page, words[4:]),), "rules:label")
+    assert PrintedPage(page).rivals(field, FieldKind.DATE) <= 1
+    assert PrintedPage(page).rivals(replace(field, value="2024-01-01"), FieldKind.DATE) >= 1
+    assert PrintedPage(page).rivals(field, FieldKind.NAME) == 0
+
+
+def field_of(name: str, value: str, content: str = "") -> Field:
+    word = Word(value, Box(0.1, 0.1, 0.2, 0.2), 1.0, Source.TEXT_LAYER)
+    page = Page(1, (Line((word,)),), Source.TEXT_LAYER, 612, 792)
+    return Field(name, value, content or value, 1.0, (evidence_of(page, (word,)),), "rules:label")
+
+
+@pytest.mark.parametrize(
+    ("type_name", "name", "value", "is_expected"),
+    [
+        ("dea_registration", "registration_number", "AB1234563", True),
+        ("dea_registration", "registration_number", "AB1234564", False),
+        ("controlled_substance_registration", "registration_number", "CS 12", True),
+        ("life_support_card", "ecard_code", "256012345678", True),
+        ("life_support_card", "ecard_code", "2560123456", False),
+        ("license", "expiration_date", "2020-01-01", False),
+        ("license", "expiration_date", "2030-01-01", True),
+    ],
+)
+def test_numbers_and_dates_are_held_against_their_known_form(
+    type_name: str, name: str, value: str, is_expected: bool
+) -> None:
+    field = field_of(name, value)
+    item = Item((field, field_of("issue_date", "2025-05-01")))
+    assert has_expected_shape(field, item, type_name) is is_expected
+
+
+def test_odd_characters_cut_ends_and_mended_text_are_signs() -> None:
+    clean = dict(shape_signs(field_of("activity_title", "Pain and Addiction"), FieldKind.TEXT))
+    odd = dict(shape_signs(field_of("activity_title", "Pain and the", "P|in and th€"), FieldKind.TEXT))
+    assert (clean["odd_signs"], clean["cut"], clean["changed"]) == (0, 0, 0)
+    assert odd["odd_signs"] == 2
+    assert odd["cut"] == 1
+    assert odd["changed"] > 0
+    name = dict(shape_signs(field_of("holder_name", "AnnRoe7"), FieldKind.NAME))
+    assert name["name_of_one_word"] == name["name_with_odd_signs"] == 1
+
+
+def test_a_type_in_doubt_makes_no_field_surer(certificate: Reading) -> None:
+    outcome = understand(certificate, Circumstances(TODAY))
+    assert outcome.extraction is not None
+    unsure, sure = (
+        with_probabilities(outcome.extraction, certificate, Classification("cme_certificate", certainty, ()))
+        for certainty in (0.2, 0.99)
+    )
+    for one, other in zip(unsure.items[0].fields, sure.items[0].fields, strict=True):
+        assert one.confidence <= other.confidence
