@@ -24,7 +24,7 @@ _TEXT_ROOM = (0.85, 0.28)
 _FACES = {
     "BitstreamVeraSans-Roman": "Vera",
     "BitstreamVeraSans-Bold": "VeraBd",
-    "BitstreamVeraSans-Oblique": "VeraIt",
+    "BitstreamVeraSans-Obliqu": "VeraIt",
     "BitstreamVeraSans-BoldOb": "VeraBI",
 }
 _LOST = ("ffi", "ff", "fi", "fl")
