@@ -161,6 +161,8 @@ class Batch:
         elif record.status is DocumentStatus.UPLOADED:
             why = "another run holds it" if self._can_begin(record) else "it has not been read; run its `ocr` stage"
             yield DocumentLeft(document_id, why)
+        elif record.status is DocumentStatus.PURGED:
+            yield DocumentLeft(document_id, "it was purged on request")
         else:
             yield from self._recalled(record)
 

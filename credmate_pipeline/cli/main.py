@@ -15,6 +15,7 @@ from credmate_pipeline.cli.demo import demo
 from credmate_pipeline.cli.evaluate import evaluate
 from credmate_pipeline.cli.export import export
 from credmate_pipeline.cli.providers import app as providers
+from credmate_pipeline.cli.purge import purge
 from credmate_pipeline.cli.read import read
 from credmate_pipeline.cli.review import app as review
 from credmate_pipeline.cli.samples import samples
@@ -27,7 +28,22 @@ from credmate_pipeline.errors import ConfigurationError, CredmateError, Transien
 EXIT_ERROR, EXIT_CONFIGURATION, EXIT_UNREACHABLE = 1, 2, 3
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="CredentialMate's document pipeline.")
-for command in (up, demo, upload, status, show, read, evaluate, calibrate, export, samples, canary, health, migrate):
+for command in (
+    up,
+    demo,
+    upload,
+    status,
+    show,
+    read,
+    evaluate,
+    calibrate,
+    export,
+    purge,
+    samples,
+    canary,
+    health,
+    migrate,
+):
     app.command()(command)
 app.command("credits")(credits_of)
 app.add_typer(providers, name="providers")

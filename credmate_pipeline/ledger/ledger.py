@@ -16,6 +16,7 @@ from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.ledger.audit_gateway import AuditGateway
 from credmate_pipeline.ledger.connection import ledger_engine
 from credmate_pipeline.ledger.provider_gateway import ProviderGateway
+from credmate_pipeline.ledger.purge_gateway import PurgeGateway
 from credmate_pipeline.ledger.queries import arrivals, claims, listing, reading_back, settling
 from credmate_pipeline.ledger.queries.transaction import PIPELINE
 from credmate_pipeline.ledger.records import DocumentEvent, DocumentRecord, Registration
@@ -33,7 +34,7 @@ def open_ledger(url: str) -> "Ledger":
     return Ledger(ledger_engine(url))
 
 
-class Ledger(ProviderGateway, ReviewGateway, AuditGateway):
+class Ledger(ProviderGateway, ReviewGateway, AuditGateway, PurgeGateway):
     """Documents, their states, their results and their trail; providers and reviews are in what it builds on."""
 
     # Coming in
@@ -47,7 +48,7 @@ class Ledger(ProviderGateway, ReviewGateway, AuditGateway):
         actor: str = PIPELINE,
         is_canary: bool = False,
     ) -> Registration:
-        """Records an upload once: the same place and version again is the same document."""
+        """Records an upload once: the same place and version again is the same document, purged ones included."""
         with self._transaction() as connection:
             return arrivals.register(
                 connection, upload, document_id=document_id, now=now, actor=actor, is_canary=is_canary

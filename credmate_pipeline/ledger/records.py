@@ -22,6 +22,8 @@ class EventKind(StrEnum):
     ATTEMPT_FAILED = "attempt_failed"
     READ_AGAIN = "read_again"
     """A document decided by a person was read again with the same result; its status stayed."""
+    PURGED = "purged"
+    """The bytes of a document whose values were removed on request are gone, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class DocumentRecord:
     reading_artifact: str | None
     """Key of the stored reading, kept when the document is reopened."""
     is_canary: bool
+    purged_at: datetime | None = None
+    """When the last of it was gone; None in status `purged` means that its bytes are still being removed."""
 
     def is_claimed(self, now: datetime) -> bool:
         """Whether a run holds it at `now`."""

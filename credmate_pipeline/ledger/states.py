@@ -16,11 +16,13 @@ class DocumentStatus(StrEnum):
     UNREADABLE = "unreadable"
     DUPLICATE = "duplicate"
     FAILED = "failed"
+    PURGED = "purged"
+    """Its values and bytes were removed on request; nothing leaves this state."""
 
 
 _S = DocumentStatus
 
-ALLOWED_MOVES: dict[DocumentStatus, frozenset[DocumentStatus]] = {
+_WORKING_MOVES: dict[DocumentStatus, frozenset[DocumentStatus]] = {
     _S.UPLOADED: frozenset({_S.REVIEW_PENDING, _S.COMPLETED, _S.UNSUPPORTED, _S.UNREADABLE, _S.DUPLICATE, _S.FAILED}),
     _S.REVIEW_PENDING: frozenset({_S.UPLOADED, _S.REVIEW_APPROVED, _S.REVIEW_REJECTED}),
     _S.COMPLETED: frozenset({_S.UPLOADED, _S.APPROVED, _S.REVIEW_PENDING, _S.REVIEW_APPROVED, _S.REVIEW_REJECTED}),
@@ -32,6 +34,11 @@ ALLOWED_MOVES: dict[DocumentStatus, frozenset[DocumentStatus]] = {
     _S.DUPLICATE: frozenset({_S.UPLOADED}),
     _S.FAILED: frozenset({_S.UPLOADED}),
 }
+
+ALLOWED_MOVES: dict[DocumentStatus, frozenset[DocumentStatus]] = {
+    **{before: afters | {_S.PURGED} for before, afters in _WORKING_MOVES.items()},
+    _S.PURGED: frozenset(),
+}
 """From each status, the statuses it may move to; everything else is refused by the database."""
 
 NEEDS_EXTRACTION = frozenset({_S.REVIEW_PENDING, _S.COMPLETED, _S.REVIEW_APPROVED, _S.APPROVED, _S.REVIEW_REJECTED})
@@ -41,4 +48,4 @@ SETTLED = frozenset(DocumentStatus) - {_S.UPLOADED}
 """Statuses in which the pipeline has nothing more to do by itself."""
 
 DECIDED_BY_A_PERSON = frozenset({_S.REVIEW_APPROVED, _S.REVIEW_REJECTED, _S.APPROVED})
-"""Statuses a later automatic reading never overwrites."""
+"""Statuses in which a person decided on what was read; a later automatic reading never overwrites them."""

@@ -99,6 +99,7 @@ documents = Table(
     Column("extraction_id", BigInteger, unique=True),
     Column("is_canary", Boolean, nullable=False, server_default=text("false")),
     Column("provider_link", Text),
+    Column("purged_at", INSTANT),
     UniqueConstraint("upload_uri", "upload_version"),
     ForeignKeyConstraint(
         ["document_id", "classification_id"],
@@ -132,6 +133,11 @@ Index("documents_claims", documents.c.claim_until_at, postgresql_where=text("cla
 Index("documents_by_run", documents.c.claim_run_id, postgresql_where=text("claim_run_id IS NOT NULL"))
 Index("documents_by_bytes", documents.c.sha256, postgresql_where=text("sha256 IS NOT NULL"))
 Index("documents_settled", documents.c.settled_at, postgresql_where=text("settled_at IS NOT NULL"))
+Index(
+    "documents_being_purged",
+    documents.c.document_id,
+    postgresql_where=text("status = 'purged' AND purged_at IS NULL"),
+)
 Index("documents_by_owner", documents.c.owner)
 Index("documents_copies", documents.c.duplicate_of, postgresql_where=text("duplicate_of IS NOT NULL"))
 

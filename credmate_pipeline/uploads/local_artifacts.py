@@ -1,5 +1,6 @@
 """Results in a folder of this machine, each written whole or not at all."""
 
+import shutil
 from pathlib import Path
 from secrets import token_hex
 
@@ -40,3 +41,10 @@ class LocalArtifacts:
     def exists(self, key: str) -> bool:
         with storage_errors(self._root):
             return (self._root / checked_key(key)).is_file()
+
+    def remove_all(self, folder: str) -> None:
+        path = self._root / checked_key(folder)
+        with storage_errors(self._root):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+                sync_folder(path.parent)

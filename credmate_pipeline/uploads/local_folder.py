@@ -91,6 +91,15 @@ class LocalUploads:
             path = _written_once(folder, content, (root / free_key for free_key in free_keys(key)))
         return self.stat(uri_of(path))
 
+    def remove(self, uri: str, *, version: str) -> None:
+        path = self._tree.documents / self._path_of(uri)
+        with storage_errors(self._tree.root):
+            self._tree.check_present()
+            status = self._tree.file_status(str(path))
+            if status is not None and version_of(status) == version:
+                path.unlink(missing_ok=True)
+                sync_folder(path.parent)
+
     def _uploads_below(self, folder: str) -> Iterator[Upload]:
         entries = self._tree.entries(folder)
         for path in entries.files:

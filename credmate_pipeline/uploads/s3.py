@@ -140,6 +140,9 @@ class S3Uploads:
             return self.stat(self._bucket.uri_of(free_key))
         raise StorageUnavailable("No free name was found in the bucket; give the file another name.")
 
+    def remove(self, uri: str, *, version: str) -> None:
+        self._bucket.remove(self._bucket.key_of(uri), etag=version)
+
     def _uploads(self, page: dict[str, Any]) -> Iterator[Upload]:
         """A page's objects, without the empty ones that consoles make to stand for folders."""
         for entry in page.get("Contents", []):
@@ -200,6 +203,11 @@ class S3Artifacts:
             return False
         return True
 
+    def remove_all(self, folder: str) -> None:
+        prefix = self._prefix + checked_key(folder) + "/"
+        for key in {entry["Key"] for entry in self._bucket.versions(prefix)}:
+            self._bucket.remove(key)
+
 
 class _Missing(Exception):
     """S3 has no such object."""
@@ -229,6 +237,23 @@ class _Bucket:
     def page(self, prefix: str, after: str) -> dict[str, Any]:
         with self.errors():
             return self.client.list_objects_v2(Bucket=self.name, Prefix=prefix, StartAfter=after, MaxKeys=_PAGE_KEYS)
+
+    def versions(self, prefix: str) -> Iterator[dict[str, Any]]:
+        """Every version and delete marker of the objects whose keys begin so; without versioning, the objects."""
+        with self.errors():
+            for page in self.client.get_paginator("list_object_versions").paginate(Bucket=self.name, Prefix=prefix):
+                yield from (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
+
+    def remove(self, key: str, *, etag: str | None = None) -> None:
+        """Removes every version of the object, or those of `etag`; and its name, where nothing else bears it."""
+        found = [entry for entry in self.versions(key) if entry["Key"] == key]
+        chosen = [entry for entry in found if etag is None or entry.get("ETag", "").strip('"') == etag]
+        left = [entry for entry in found if entry not in chosen]
+        if all("ETag" not in entry for entry in left):
+            chosen = found
+        for entry in chosen:
+            with self.errors():
+                self.client.delete_object(Bucket=self.name, Key=key, VersionId=entry["VersionId"])
 
     def check_present(self) -> None:
         """Raises `ConfigurationError` where the bucket is missing; S3's answers to HEAD do not tell."""

@@ -71,6 +71,10 @@ class UploadStore(Protocol):
         """
         ...
 
+    def remove(self, uri: str, *, version: str) -> None:
+        """Removes those bytes for good; whatever else lies there by now stays. Nothing there is no error."""
+        ...
+
 
 class ArtifactStore(Protocol):
     """Results beside the uploads, by key: `<document id>/<content hash>/<name>`.
@@ -85,3 +89,7 @@ class ArtifactStore(Protocol):
     def read(self, key: str) -> bytes: ...
 
     def exists(self, key: str) -> bool: ...
+
+    def remove_all(self, folder: str) -> None:
+        """Removes for good whatever lies below the key `folder`; nothing there is no error."""
+        ...

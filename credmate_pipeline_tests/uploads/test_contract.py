@@ -170,3 +170,41 @@ def test_an_artifacts_key_cannot_leave_its_store(artifacts: ArtifactStore) -> No
 def test_uploads_and_artifacts_share_a_bucket_without_meeting(s3_client: S3Client, bucket: str) -> None:
     S3Artifacts(s3_client, bucket, "artifacts").put("a/b/c", b"x")
     assert list(S3Uploads(s3_client, bucket).list_all()) == []
+
+
+def test_what_is_removed_is_gone_and_removing_it_again_is_no_error(uploads: UploadStore) -> None:
+    put = uploads.put("documents/p/a.pdf", b"one")
+    other = uploads.put("documents/p/a.pdf.pdf", b"two")
+    for _ in range(2):
+        uploads.remove(put.uri, version=put.version)
+    assert list(uploads.list_all()) == [other]
+
+
+def test_bytes_of_another_version_are_not_removed(uploads: UploadStore) -> None:
+    put = uploads.put("documents/p/a.pdf", b"one")
+    uploads.remove(put.uri, version="another")
+    assert uploads.read(put.uri) == b"one"
+
+
+def test_every_version_of_removed_bytes_goes_and_other_versions_stay(s3_client: S3Client, bucket: str) -> None:
+    s3_client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    uploads = S3Uploads(s3_client, bucket)
+    put = uploads.put("documents/p/a.pdf", b"one")
+    s3_client.put_object(Bucket=bucket, Key=put.key, Body=b"two")
+    uploads.remove(put.uri, version=put.version)
+    versions = s3_client.list_object_versions(Bucket=bucket)["Versions"]
+    assert [entry["Size"] for entry in versions] == [3]
+    assert uploads.read(put.uri) == b"two"
+    s3_client.delete_object(Bucket=bucket, Key=put.key)
+    uploads.remove(put.uri, version=versions[0]["ETag"].strip('"'))
+    left = s3_client.list_object_versions(Bucket=bucket)
+    assert (left.get("Versions"), left.get("DeleteMarkers")) == (None, None)
+
+
+def test_all_artifacts_of_a_folder_are_removed_and_no_others(artifacts: ArtifactStore) -> None:
+    for key in ("one/hash/a", "one/hash/b", "one-more/hash/a"):
+        artifacts.put(key, b"x")
+    for _ in range(2):
+        artifacts.remove_all("one")
+    kept = [key for key in ("one/hash/a", "one/hash/b", "one-more/hash/a") if artifacts.exists(key)]
+    assert kept == ["one-more/hash/a"]

@@ -9,6 +9,7 @@ from credmate_pipeline.documents.document import Arrival, DocumentId
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 from credmate_pipeline.ledger.queries import canaries
 from credmate_pipeline.ledger.queries.claims import held_document
+from credmate_pipeline.ledger.queries.purging import purged_upload
 from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
 from credmate_pipeline.ledger.records import DocumentRecord, Registration
 from credmate_pipeline.ledger.states import DocumentStatus
@@ -19,6 +20,9 @@ from credmate_pipeline.uploads.store import Upload
 def register(
     connection: Connection, upload: Upload, *, document_id: DocumentId, now: datetime, actor: str, is_canary: bool
 ) -> Registration:
+    purged = purged_upload(connection, upload)
+    if purged is not None:
+        return Registration(purged, is_new=False)
     act_as(connection, actor, now=now)
     is_canary = is_canary or canaries.is_ours(connection, upload.key)
     provider = select(providers.c.provider_id).where(providers.c.owner == upload.owner).scalar_subquery()
