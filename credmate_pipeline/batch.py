@@ -16,6 +16,7 @@ from credmate_pipeline.errors import (
     CredmateError,
     EngineFailure,
     LaneFailure,
+    LedgerRefusal,
     LedgerUnavailable,
     PermanentError,
     ReasonCode,
@@ -90,6 +91,8 @@ class Request:
     """Where the journey begins; every later stage follows from it."""
     reopen_settled_before: datetime | None = None
     """Documents settled before this instant are read again; None (the sensor's runs) leaves settled ones alone."""
+    held_by_others: frozenset[DocumentId] = frozenset()
+    """Documents that runs under way hold; left to them even where a clock says that their lease has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,9 @@ class Batch:
         return claimed, others
 
     def _can_begin(self, record: DocumentRecord) -> bool:
-        """Whether there is something to begin with: every stage after reading goes on from a stored reading."""
+        """Whether nobody is at it, and there is something to begin with: stages after reading need a stored reading."""
+        if record.document_id in self.request.held_by_others:
+            return False
         return self.request.first in _READING_STAGES or record.reading_artifact is not None
 
     def _is_to_be_reopened(self, record: DocumentRecord) -> bool:
@@ -159,7 +164,8 @@ class Batch:
         if record is None:
             yield DocumentLeft(document_id, "the ledger does not know this partition key")
         elif record.status is DocumentStatus.UPLOADED:
-            why = "another run holds it" if self._can_begin(record) else "it has not been read; run its `ocr` stage"
+            is_held = self._can_begin(record) or document_id in self.request.held_by_others
+            why = "another run holds it" if is_held else "it has not been read; run its `ocr` stage"
             yield DocumentLeft(document_id, why)
         elif record.status is DocumentStatus.PURGED:
             yield DocumentLeft(document_id, "it was purged on request")
@@ -228,7 +234,7 @@ class Batch:
             original = self.gateways.ledger.record_arrival(
                 document_id, run_id=self.request.run_id, arrival=arrival, now=self.clock()
             )
-        except UnreadableDocument as error:
+        except (UnreadableDocument, LedgerRefusal) as error:
             yield from self._ended_early(document_id, Stage.DOCUMENT, error)
             return
         if original is None:
@@ -288,24 +294,35 @@ class Batch:
 
     def _settle(self, document_id: DocumentId, outcome: Outcome, artifact: str | None) -> Iterator[Progress]:
         ledger = self.gateways.ledger
-        status = ledger.settle(
-            document_id,
-            run_id=self.request.run_id,
-            outcome=outcome,
-            artifact=artifact,
-            audit_share=self.settings.audit_share,
-            now=self.clock(),
-        )
+        try:
+            status = ledger.settle(
+                document_id,
+                run_id=self.request.run_id,
+                outcome=outcome,
+                artifact=artifact,
+                audit_share=self.settings.audit_share,
+                now=self.clock(),
+            )
+        except LedgerRefusal as refusal:
+            yield from self._ended_early(document_id, Stage.VALIDATION, refusal)
+            return
         if status in NEEDS_EXTRACTION - DECIDED_BY_A_PERSON:
             outcome = self._as_settled(document_id, outcome)
         for stage, facts in stage_facts(replace(outcome, status=status)).items():
             if stage.order >= self.request.first.order:
                 yield StageEnded(document_id, stage, facts)
-        if status is DocumentStatus.COMPLETED and self.settings.auto_create_credentials:
+        if status is DocumentStatus.COMPLETED and self._proves_a_credential(document_id):
             filed = ledger.create_credentials(document_id, actor="pipeline", now=self.clock())
             status = DocumentStatus.APPROVED
             yield StageEnded(document_id, Stage.CREDENTIAL, credential_facts(filed))
         yield DocumentSettled(document_id, status, outcome.reasons, outcome.reason_code)
+
+    def _proves_a_credential(self, document_id: DocumentId) -> bool:
+        """Whether being completed suffices here; canaries prove nothing."""
+        if not self.settings.auto_create_credentials:
+            return False
+        record = self.gateways.ledger.document(document_id)
+        return record is not None and not record.is_canary
 
     def _as_settled(self, document_id: DocumentId, outcome: Outcome) -> Outcome:
         """The outcome with what only the ledger knew: whose it is, and what it repeats."""
@@ -315,7 +332,7 @@ class Batch:
         return replace(outcome, reasons=reasons, findings=ledger.load_findings(document_id))
 
     def _ended_early(self, document_id: DocumentId, stage: Stage, error: CredmateError) -> Iterator[Progress]:
-        """An unreadable file is settled; everything else is an attempt that failed."""
+        """An unreadable file is settled; everything else is an attempt that failed, or another run's document."""
         if isinstance(error, LedgerUnavailable):
             raise error
         if isinstance(error, UnreadableDocument):
@@ -325,14 +342,18 @@ class Batch:
             yield from self._settle(document_id, outcome, None)
             return
         reason = _reason(error)
-        status = self.gateways.ledger.record_failure(
-            document_id,
-            run_id=self.request.run_id,
-            reason=reason,
-            message=str(error),
-            attempts_allowed=self.settings.attempts,
-            now=self.clock(),
-        )
+        try:
+            status = self.gateways.ledger.record_failure(
+                document_id,
+                run_id=self.request.run_id,
+                reason=reason,
+                message=str(error),
+                attempts_allowed=self.settings.attempts,
+                now=self.clock(),
+            )
+        except LedgerRefusal:
+            yield DocumentLeft(document_id, "this run does not hold it any more")
+            return
         yield DocumentFailed(document_id, stage, reason, str(error), status)
 
     def _circumstances(self, document: DocumentRecord) -> Circumstances:

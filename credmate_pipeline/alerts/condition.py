@@ -12,10 +12,12 @@ class AlertKind(StrEnum):
     DOCUMENT_FAILED = "document-failed"
     WAITING_TOO_LONG = "waiting-too-long"
     NOTHING_SETTLES = "nothing-settles"
+    NOTHING_READ = "nothing-read"
     RECONCILIATION = "reconciliation"
     CANARY = "canary"
     SPEND_LIMIT = "spend-limit"
     DAEMON_SILENT = "daemon-silent"
+    SERVICE_ENDED = "service-ended"
     LEDGER_UNREACHABLE = "ledger-unreachable"
     UNDELIVERED = "undelivered"
     TEST = "test"
@@ -46,6 +48,11 @@ MEANINGS: dict[AlertKind, Meaning] = {
         "Documents arrive and wait, and nothing settles (CREDMATE_BACKLOG_MINUTES).",
         "The reading has stopped: look at the newest runs in Dagster, and at `credmate health`.",
     ),
+    AlertKind.NOTHING_READ: Meaning(
+        "Documents settle, and of none of the newest a single field was read.",
+        "An engine that reads nothing looks like this: try a good file with `credmate read FILE`, look at what lies "
+        "among the uploads, then run the documents again from Dagster.",
+    ),
     AlertKind.RECONCILIATION: Meaning(
         "Reconciliation found what it may not repair, or has not run for two hours.",
         "Read the newest report of the asset `reconciliation`: it names each kind and who must act.",
@@ -61,6 +68,10 @@ MEANINGS: dict[AlertKind, Meaning] = {
     AlertKind.DAEMON_SILENT: Meaning(
         "Sensors do not tick, or every tick fails: uploads are not picked up.",
         "See the sensors' last ticks in Dagster; if there are none, start the Dagster daemon again and read its log.",
+    ),
+    AlertKind.SERVICE_ENDED: Meaning(
+        "A process of the system ended and was started again.",
+        "Nothing is lost; where it happens again, read the log in `<home>/logs` that is named like the process.",
     ),
     AlertKind.LEDGER_UNREACHABLE: Meaning(
         "PostgreSQL does not answer: nothing can be read or settled.",

@@ -33,8 +33,12 @@ class Observed:
     """Documents waiting longer than the backlog's minutes."""
     settled_count: int
     """Settled within the backlog's minutes."""
+    unread: Some
+    """The newest settled documents within a day, where there are enough of them and none has an extraction."""
     failed_runs: Some
     """Runs that failed within the last window."""
+    ended_services: Some
+    """Processes of the system that ended and were started again within the last window."""
     spend_stops: Some
     """Times a spend limit stopped a call within the last window."""
     reconciled_at: datetime | None
@@ -71,7 +75,9 @@ def _conditions(observed: Observed, now: datetime, patience: Patience) -> Iterat
     counted = {
         AlertKind.DOCUMENT_FAILED: observed.failed,
         AlertKind.WAITING_TOO_LONG: observed.impatient,
+        AlertKind.NOTHING_READ: observed.unread,
         AlertKind.RUN_FAILED: observed.failed_runs,
+        AlertKind.SERVICE_ENDED: observed.ended_services,
         AlertKind.SPEND_LIMIT: observed.spend_stops,
         AlertKind.UNDELIVERED: observed.undelivered,
     }
@@ -91,7 +97,8 @@ def _conditions(observed: Observed, now: datetime, patience: Patience) -> Iterat
 
 
 def _has_ticked(last: datetime | None, now: datetime, patience: timedelta) -> bool:
-    return last is not None and now - last <= patience
+    # A beat from the future is as little a sign of life as an old one: a clock was moved.
+    return last is not None and abs(now - last) <= patience
 
 
 def _reconciliation(observed: Observed, now: datetime) -> Iterator[Condition]:

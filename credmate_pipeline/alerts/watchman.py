@@ -4,47 +4,42 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from credmate_pipeline.alerts.alarm import Alarm, sound
-from credmate_pipeline.alerts.channel import Channel, DeliveryFailed
+from credmate_pipeline.alerts.channel import Channel
 from credmate_pipeline.alerts.condition import AlertKind, Condition
-from credmate_pipeline.alerts.digest import Message, messages_due
+from credmate_pipeline.alerts.outage import Outage
 from credmate_pipeline.errors import LedgerUnavailable
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.settings import Settings
 
 
 class Watchman:
-    """Looks as the `alerts` sensor does. What it says of a ledger that is gone, it must remember itself."""
+    """Looks as the `alerts` sensor does; without a book, because no database runs, it tells of that."""
 
-    def __init__(self, book: AlertBook, channels: Sequence[Channel], settings: Settings) -> None:
+    def __init__(self, book: AlertBook | None, channels: Sequence[Channel], settings: Settings) -> None:
         self._book = book
         self._channels = channels
         self._settings = settings
-        self._said: dict[AlertKind, Message] = {}
+        self._outage = Outage(settings.home, channels, window=timedelta(minutes=settings.alert_window_minutes))
+        self._ended: list[str] = []
+
+    def note_ended(self, service: str) -> None:
+        """Takes note that a process of the system ended and was started again; the next look tells of it."""
+        self._ended.append(service)
 
     def look(self, *, now: datetime) -> Alarm:
         """One look; sends what is wrong."""
         try:
-            alarm = sound(self._book, self._channels, self._settings, now=now)
+            alarm = None if self._book is None else self._sound(self._book, now)
         except LedgerUnavailable:
-            gone = Condition(AlertKind.LEDGER_UNREACHABLE, 1)
-            return self._tell((gone,), now)
-        over = self._tell((), now)
-        return Alarm(alarm.conditions, (*alarm.said, *over.said), {**alarm.failures, **over.failures})
+            alarm = None
+        gone = (Condition(AlertKind.LEDGER_UNREACHABLE, 1),) if alarm is None else ()
+        said, failures = self._outage.tell(gone, now=now)
+        if alarm is None:
+            return Alarm(gone, said, failures)
+        return Alarm(alarm.conditions, (*alarm.said, *said), {**alarm.failures, **failures})
 
-    def _tell(self, conditions: tuple[Condition, ...], now: datetime) -> Alarm:
-        window = timedelta(minutes=self._settings.alert_window_minutes)
-        due = messages_due(self._said, conditions, now=now, window=window)
-        failures: dict[str, str] = {}
-        for message in due:
-            taken = [channel.name for channel in self._channels if self._is_taken(channel, message, failures)]
-            if taken:
-                self._said[message.kind] = message
-        return Alarm(conditions, due, failures)
-
-    def _is_taken(self, channel: Channel, message: Message, failures: dict[str, str]) -> bool:
-        try:
-            channel.send(message)
-        except DeliveryFailed as failure:
-            failures[channel.name] = str(failure)
-            return False
-        return True
+    def _sound(self, book: AlertBook, now: datetime) -> Alarm:
+        while self._ended:
+            book.signal(AlertKind.SERVICE_ENDED, self._ended[0], now=now)
+            self._ended.pop(0)
+        return sound(book, self._channels, self._settings, now=now)

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from credmate_pipeline.alerts.alarm import see, sound
+from credmate_pipeline.alerts.alarm import see
 from credmate_pipeline.alerts.channels import open_channels
 from credmate_pipeline.alerts.condition import MEANINGS, AlertKind, Condition
 from credmate_pipeline.alerts.digest import Message, Occasion
+from credmate_pipeline.alerts.watchman import Watchman
 from credmate_pipeline.alerts.webhooks import as_json as message_as_json
 from credmate_pipeline.cli.output import console, print_json, safe
 from credmate_pipeline.errors import ConfigurationError, TransientError
@@ -18,7 +19,13 @@ from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.settings import Settings
 
 STANDSTILL = frozenset(
-    {AlertKind.DAEMON_SILENT, AlertKind.NOTHING_SETTLES, AlertKind.WAITING_TOO_LONG, AlertKind.CANARY}
+    {
+        AlertKind.DAEMON_SILENT,
+        AlertKind.NOTHING_SETTLES,
+        AlertKind.NOTHING_READ,
+        AlertKind.WAITING_TOO_LONG,
+        AlertKind.CANARY,
+    }
 )
 """Kinds that mean the pipeline does not work, rather than that something in it needs a person."""
 
@@ -72,13 +79,7 @@ def health(
 ) -> None:
     """Say whether the pipeline works, from outside of it: for a supervisor, a container or cron. Exit code 0 or 1."""
     settings, now = Settings(), datetime.now(UTC)
-    try:
-        book = AlertBook(running_ledger(settings).engine)
-        seen = sound(book, open_channels(settings), settings, now=now).conditions if is_alerting else None
-        found = see(book, settings, now=now) if seen is None else seen
-        unreachable = None
-    except (TransientError, ConfigurationError) as error:
-        found, unreachable = (), str(error)
+    found, unreachable = _look(settings, now, is_alerting=is_alerting)
     stopped = unreachable is not None or any(condition.kind in STANDSTILL for condition in found)
     if as_json:
         print_json(
@@ -93,6 +94,19 @@ def health(
         _tell(found, unreachable, is_stopped=stopped)
     if stopped:
         raise typer.Exit(1)
+
+
+def _look(settings: Settings, now: datetime, *, is_alerting: bool) -> tuple[tuple[Condition, ...], str | None]:
+    """What is wrong, and why nothing could be seen where that is so."""
+    book, unreachable = None, None
+    try:
+        book = AlertBook(running_ledger(settings).engine)
+        found = see(book, settings, now=now)
+    except (TransientError, ConfigurationError) as error:
+        found, unreachable = (), str(error)
+    if is_alerting:
+        Watchman(book, open_channels(settings), settings).look(now=now)
+    return found, unreachable
 
 
 def _tell(found: tuple[Condition, ...], unreachable: str | None, *, is_stopped: bool) -> None:

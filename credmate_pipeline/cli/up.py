@@ -23,7 +23,8 @@ from credmate_pipeline.system.ports import choose_port
 from credmate_pipeline.system.supervisor import System, running_system
 
 DEFAULT_PORT = 3000
-_LOOK_SECONDS = 30.0
+_LOOKS_A_SILENCE = 4
+_LONGEST_LOOK_SECONDS = 30.0
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -66,13 +67,15 @@ def stay(system: System, settings: Settings) -> None:
     console.print("Ctrl-C stops it.")
     ledger = open_ledger(system.database_url)
     watchman = Watchman(AlertBook(ledger.engine), open_channels(settings), settings)
+    pause = min(settings.daemon_silence_seconds / _LOOKS_A_SILENCE, _LONGEST_LOOK_SECONDS)
     next_look = monotonic() + settings.daemon_silence_seconds
     try:
         while True:
-            tell_restarts(system)
+            for name in tell_restarts(system):
+                watchman.note_ended(name)
             if monotonic() >= next_look:
                 tell_alarm(watchman.look(now=datetime.now(UTC)))
-                next_look = monotonic() + _LOOK_SECONDS
+                next_look = monotonic() + pause
             sleep(1)
     except KeyboardInterrupt:
         console.print("Stopping …")
@@ -88,10 +91,12 @@ def tell_alarm(alarm: Alarm) -> None:
         console.print(f"[red]{channel}: {safe(why)}[/red]")
 
 
-def tell_restarts(system: System) -> None:
-    """Keeps the system up, and says what had to be started again."""
-    for told in system.keep_up():
-        console.print(f"[yellow]{safe(told)}[/yellow]")
+def tell_restarts(system: System) -> list[str]:
+    """Keeps the system up, says what had to be started again, and returns its names."""
+    restarts = system.keep_up()
+    for restart in restarts:
+        console.print(f"[yellow]{safe(restart.told)}[/yellow]")
+    return [restart.service for restart in restarts]
 
 
 def stop_on_signals() -> None:

@@ -1,7 +1,6 @@
 """Claims whose run has ended: what Dagster knows of the holders, and giving their documents back."""
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
 
 import dagster as dg
 
@@ -24,14 +23,24 @@ def live_runs(instance: dg.DagsterInstance, run_ids: Iterable[str]) -> frozenset
 
 def free_dead_claims(
     ledger: Ledger, instance: dg.DagsterInstance, document_ids: Collection[DocumentId], *, settings: Settings
-) -> None:
-    """Gives back those of `document_ids` that ended runs still hold, so that this run may claim them."""
-    holders = {record.claim_run_id for record in ledger.documents_by_id(document_ids) if record.claim_run_id}
-    for run_id in holders - live_runs(instance, holders):
+) -> dict[DocumentId, str]:
+    """Gives back those of `document_ids` that ended runs still hold, so that this run may claim them.
+
+    Returns those that runs under way hold, with the holder. Whether a run lives is asked of Dagster and not of a
+    clock: one that was moved would end every lease at once.
+    """
+    held = {
+        record.document_id: record.claim_run_id
+        for record in ledger.documents_by_id(document_ids)
+        if record.claim_run_id
+    }
+    live = live_runs(instance, held.values())
+    for run_id in set(held.values()) - live:
         ledger.give_back(
             run_id,
             reason=ReasonCode.INTERNAL_ERROR,
             message=DEAD_RUN_MESSAGE,
             attempts_allowed=settings.attempts,
-            now=datetime.now(UTC),
+            now=ledger.now(),
         )
+    return {document_id: run_id for document_id, run_id in held.items() if run_id in live}

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from credmate_pipeline.ledger.connection import translated_errors
 
@@ -18,6 +19,11 @@ class Gateway:
     def engine(self) -> Engine:
         """The engine, for schema checks; queries belong in this folder."""
         return self._engine
+
+    def now(self) -> datetime:
+        """The database's clock: the one clock all processes and machines of the pipeline share."""
+        with self._transaction() as connection:
+            return connection.execute(select(func.clock_timestamp())).scalar_one().astimezone(UTC)
 
     def close(self) -> None:
         """Closes the pooled connections."""

@@ -32,6 +32,15 @@ _POLL_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
+class Restart:
+    """A service that ended and was started again."""
+
+    service: str
+    told: str
+    """How it ended, and where its log is."""
+
+
+@dataclass(frozen=True, slots=True)
 class System:
     """The running system."""
 
@@ -41,9 +50,10 @@ class System:
     database_url: str
     logs: Path
 
-    def keep_up(self) -> list[str]:
+    def keep_up(self) -> list[Restart]:
         """Starts again what has ended, and says what. Raises `ServiceEnded` where that happens too often."""
-        return [told for service in self.services if (told := service.revive()) is not None]
+        revived = ((service.command.name, service.revive()) for service in self.services)
+        return [Restart(name, told) for name, told in revived if told is not None]
 
 
 @contextmanager

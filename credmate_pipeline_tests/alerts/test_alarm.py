@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -16,6 +17,8 @@ from credmate_pipeline.documents.document import DocumentId, new_document_id
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
+from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.outcome import Outcome
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.store import Upload
 from credmate_pipeline_tests.alerts.servers import Received, web_server
@@ -31,9 +34,12 @@ def receiver() -> Iterator[Received]:
 
 
 @pytest.fixture
-def settings(receiver: Received) -> Settings:
+def settings(receiver: Received, tmp_path: Path) -> Settings:
     return Settings(
-        alert_webhook_url=SecretStr(receiver.url), alert_webhook_secret=SecretStr("secret"), canary_minutes=None
+        home=tmp_path,
+        alert_webhook_url=SecretStr(receiver.url),
+        alert_webhook_secret=SecretStr("secret"),
+        canary_minutes=None,
     )
 
 
@@ -64,6 +70,12 @@ def fail(ledger: Ledger, document_id: DocumentId, now: datetime) -> None:
     ledger.record_failure(
         document_id, run_id="run", reason=ReasonCode.ENGINE_FAILED, message="Broken.", attempts_allowed=1, now=now
     )
+
+
+def settle_unread(ledger: Ledger, document_id: DocumentId, now: datetime) -> None:
+    ledger.claim([document_id], run_id="run", lease=MINUTE, now=now)
+    outcome = Outcome(DocumentStatus.UNREADABLE, ("Nothing was read.",), ReasonCode.NO_READABLE_FIELDS)
+    ledger.settle(document_id, run_id="run", outcome=outcome, artifact=None, audit_share=0, now=now)
 
 
 def test_nothing_is_said_where_all_is_well(book: AlertBook, settings: Settings, receiver: Received) -> None:
@@ -218,6 +230,49 @@ def test_a_database_that_does_not_answer_is_told_of_from_outside(settings: Setti
     watchman.look(now=NOW + MINUTE)
     assert arrived(receiver) == [("ledger-unreachable", "raised", 1)]
     gone.close()
+
+
+def test_an_outage_is_told_once_by_watchmen_that_are_started_anew(settings: Settings, receiver: Received) -> None:
+    for minute in range(3):
+        Watchman(None, open_channels(settings), settings).look(now=NOW + minute * MINUTE)
+    assert arrived(receiver) == [("ledger-unreachable", "raised", 1)]
+
+
+def test_an_outage_that_a_channel_did_not_take_is_told_to_it_again(settings: Settings, receiver: Received) -> None:
+    receiver.answer = 500
+    watchman = Watchman(None, open_channels(settings), settings)
+    assert set(watchman.look(now=NOW).failures) == {"webhook"}
+    receiver.answer = 200
+    assert watchman.look(now=NOW + MINUTE).failures == {}
+    assert arrived(receiver) == [("ledger-unreachable", "raised", 1)]
+
+
+def test_a_process_that_was_started_again_is_told_of(book: AlertBook, settings: Settings, receiver: Received) -> None:
+    for sensor in ("alerts", "new_uploads"):
+        book.beat(sensor, now=NOW)
+    watchman = Watchman(book, open_channels(settings), settings)
+    watchman.note_ended("daemon")
+    watchman.look(now=NOW)
+    assert json.loads(receiver.bodies[0])["samples"] == ["daemon"]
+    assert arrived(receiver) == [("service-ended", "raised", 1)]
+
+
+def test_documents_that_settle_unread_one_after_the_other_are_told_of(
+    ledger: Ledger, book: AlertBook, settings: Settings, receiver: Received
+) -> None:
+    for number in range(5):
+        settle_unread(ledger, upload(ledger, f"{number}.pdf", NOW), NOW + number * MINUTE)
+        if number < 4:
+            look(book, settings, NOW + number * MINUTE)
+            assert arrived(receiver) == []
+    look(book, settings, NOW + 5 * MINUTE)
+    assert arrived(receiver) == [("nothing-read", "raised", 5)]
+
+
+def test_a_beat_from_the_future_is_no_sign_of_life(book: AlertBook, settings: Settings, receiver: Received) -> None:
+    look(book, settings, NOW + 60 * MINUTE)
+    look(book, settings, NOW, ticking=False)
+    assert arrived(receiver) == [("daemon-silent", "raised", 2)]
 
 
 def test_the_return_of_the_database_is_told_of(

@@ -79,3 +79,13 @@ def test_a_database_that_does_not_answer_is_not_healthy(
     assert answer["is_working"] is False
     assert "127.0.0.1:1" in answer["unreachable"]
     assert "secret" not in said.out
+    assert receiver.bodies == []
+
+
+def test_a_database_that_does_not_answer_is_told_of_from_cron_once(
+    credmate: Credmate, receiver: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone:secret@127.0.0.1:1/credmate")
+    assert [credmate("health", "--alert").code for _ in range(2)] == [1, 1]
+    [body] = receiver.bodies
+    assert b"ledger-unreachable (1), new" in body

@@ -16,6 +16,7 @@ from credmate_pipeline.defs.run_tags import REQUESTED_BY
 from credmate_pipeline.defs.sensors.canary import canary
 from credmate_pipeline.defs.sensors.new_uploads import new_uploads
 from credmate_pipeline.documents.document import new_document_id
+from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.send_canary import send_canary
 from credmate_pipeline.settings import Settings
@@ -60,6 +61,22 @@ def test_a_canary_comes_through_the_deployed_path_and_counts_as_no_document(
     assert evaluation.passed
     assert gateways.ledger.counts_by_status() == {}
     assert gateways.ledger.documents() == ()
+
+
+def test_a_canary_creates_no_credential_even_where_completed_documents_do(
+    gateways: Gateways, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CREDMATE_CANARY_MINUTES", "15")
+    monkeypatch.setenv("AUTO_CREATE_CREDENTIALS", "true")
+    tick()
+    settle_what_was_uploaded(instance)
+    [verdict] = gateways.canaries.judge_all(now=gateways.ledger.now())
+    assert verdict.differences == ()
+    assert verdict.document_id is not None
+    with pytest.raises(LedgerRefusal, match="canary"):
+        gateways.ledger.create_credentials(verdict.document_id, actor="somebody", now=gateways.ledger.now())
+    with gateways.ledger.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM credentials")).scalar() == 0
 
 
 def test_no_second_canary_is_sent_before_its_time(gateways: Gateways, monkeypatch: pytest.MonkeyPatch) -> None:

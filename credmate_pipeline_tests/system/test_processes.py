@@ -13,6 +13,7 @@ import pytest
 
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.system import family
+from credmate_pipeline.system import service as services
 from credmate_pipeline.system.ports import choose_port, is_free
 from credmate_pipeline.system.service import RESTARTS, Command, Service, ServiceEnded
 
@@ -76,7 +77,10 @@ def test_a_service_writes_its_log(service: StartService) -> None:
     assert started.command.log.read_text() == "hello\n"
 
 
-def test_a_service_that_ends_is_started_again_and_in_the_end_given_up(service: StartService) -> None:
+def test_a_service_that_ends_is_started_again_and_in_the_end_given_up(
+    service: StartService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "LONGEST_PAUSE_SECONDS", 0.0)
     ending = service("raise SystemExit(3)")
     for _ in range(RESTARTS):
         ending.process.wait(20)
@@ -87,6 +91,28 @@ def test_a_service_that_ends_is_started_again_and_in_the_end_given_up(service: S
     ending.process.wait(20)
     with pytest.raises(ServiceEnded, match=r"sleeper\.log"):
         ending.revive()
+
+
+def test_a_service_that_ends_again_at_once_is_given_time(service: StartService) -> None:
+    ending = service("raise SystemExit(3)")
+    ending.process.wait(20)
+    assert ending.revive() is not None
+    ending.process.wait(20)
+    assert ending.revive() is None
+    wait_until(lambda: ending.revive() is not None)
+
+
+def test_a_service_that_was_steady_is_not_given_up_for_endings_long_ago(
+    service: StartService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "RESTARTS", 1)
+    monkeypatch.setattr(services, "STEADY_SECONDS", 0.0)
+    running = service("import time; time.sleep(60)")
+    for _ in range(3):
+        running.process.kill()
+        running.process.wait(20)
+        wait_until(lambda: running.revive() is not None)
+        assert running.revive() is None
 
 
 def test_a_service_that_runs_is_left_alone(service: StartService) -> None:

@@ -58,7 +58,7 @@ def test_uploads_are_settled_by_the_running_system_and_nothing_is_left_behind(
         daemon = next(service for service in system.services if service.command.name == "daemon")
         daemon.process.kill()
         daemon.process.wait()
-        assert [told.split(" ended")[0] for told in system.keep_up()] == ["The daemon"]
+        assert [restart.service for restart in system.keep_up()] == ["daemon"]
 
         store = open_uploads(settings)
         samples = {store.put(f"documents/p1/{one.file_name}", one.content).key: one for one in some_samples()}

@@ -1,7 +1,6 @@
 """The oversight asset that shows what is wrong and whether somebody was told. The `alerts` sensor reports it too."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
@@ -31,7 +30,8 @@ ALL_WELL, DELIVERED = "all_is_well", "somebody_was_told"
 )
 def alerts_asset(pipeline: PipelineGateways) -> dg.MaterializeResult:
     """Looks, and sends nothing."""
-    conditions = see(pipeline.open().alerts, pipeline.settings(), now=datetime.now(UTC))
+    gateways = pipeline.open()
+    conditions = see(gateways.alerts, pipeline.settings(), now=gateways.ledger.now())
     undelivered = [condition for condition in conditions if condition.kind is AlertKind.UNDELIVERED]
     failing = dict.fromkeys((name for condition in undelivered for name in condition.samples), "see `credmate alerts`")
     return dg.MaterializeResult(

@@ -1,7 +1,7 @@
 """The oversight asset that shows whether documents with known fields come through right."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import dagster as dg
@@ -31,8 +31,9 @@ SHOWN = 20
 )
 def canary_asset(pipeline: PipelineGateways) -> dg.MaterializeResult:
     """Judges what is on its way, and shows the newest verdicts."""
-    book = pipeline.open().canaries
-    book.judge_all(now=datetime.now(UTC))
+    gateways = pipeline.open()
+    book = gateways.canaries
+    book.judge_all(now=gateways.ledger.now())
     newest = book.newest(at_most=SHOWN)
     return dg.MaterializeResult(
         metadata=shown(newest),

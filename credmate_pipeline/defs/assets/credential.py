@@ -1,7 +1,6 @@
 """The `credential` asset: what is held true of the provider, made from approved documents."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import dagster as dg
 
@@ -24,8 +23,8 @@ def credential(context: dg.AssetExecutionContext, pipeline: PipelineGateways) ->
     if settings.auto_create_credentials:
         enough.add(DocumentStatus.COMPLETED)
     for document in ledger.documents_by_id(context.partition_keys):
-        if document.status in enough:
-            filed = ledger.create_credentials(document.document_id, actor="pipeline", now=datetime.now(UTC))
+        if document.status in enough and not document.is_canary:
+            filed = ledger.create_credentials(document.document_id, actor="pipeline", now=ledger.now())
             yield dg.AssetMaterialization(
                 Stage.CREDENTIAL.value,
                 partition=document.document_id,

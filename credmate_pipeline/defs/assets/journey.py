@@ -1,7 +1,7 @@
 """The journey's step in Dagster: it walks a batch and says what ends. How documents are read is not known here."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 
 import dagster as dg
 from dagster._core.definitions.asset_checks.asset_check_evaluation import AssetCheckEvaluationTargetMaterializationData
@@ -42,9 +42,11 @@ def journey(context: dg.AssetExecutionContext, pipeline: PipelineGateways) -> It
     """Walks the run's documents through their stages and fails at the end, naming those that failed."""
     gateways = pipeline.open()
     request = _request(context)
-    free_dead_claims(gateways.ledger, context.instance, request.document_ids, settings=pipeline.settings())
+    held = free_dead_claims(gateways.ledger, context.instance, request.document_ids, settings=pipeline.settings())
+    others = frozenset(document_id for document_id, run_id in held.items() if run_id != request.run_id)
+    request = replace(request, held_by_others=others)
     failed: list[DocumentFailed] = []
-    batch = Batch(request, gateways, pipeline.settings(), clock=lambda: datetime.now(UTC))
+    batch = Batch(request, gateways, pipeline.settings(), clock=gateways.ledger.now)
     for progress in batch.walk():
         if isinstance(progress, DocumentFailed):
             failed.append(progress)

@@ -1,7 +1,7 @@
 """The oversight asset that compares what everyone believes of the documents, and repairs what differs."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import dagster as dg
 
@@ -47,7 +47,8 @@ EVERYTHING_AGREES = "everything_agrees"
 )
 def reconciliation(context: dg.AssetExecutionContext, pipeline: PipelineGateways) -> dg.MaterializeResult:
     """Compares, repairs, reports."""
-    settings, ledger, now = pipeline.settings(), pipeline.open().ledger, datetime.now(UTC)
+    settings, ledger = pipeline.settings(), pipeline.open().ledger
+    now = ledger.now()
     state = _read_state(context.instance, ledger)
     mismatches = compare(state, now=now, patience=timedelta(minutes=settings.patience_minutes))
     _repair(ledger, mismatches, settings, now)

@@ -1,6 +1,6 @@
 """The sensor that looks whether all is well and tells somebody where it is not."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import dagster as dg
 
@@ -25,9 +25,9 @@ ALERT_SECONDS = 30
 )
 def alerts(context: dg.SensorEvaluationContext, pipeline: PipelineGateways) -> dg.SensorResult | dg.SkipReason:
     """One look."""
-    settings, now = pipeline.settings(), datetime.now(UTC)
+    settings, gateways = pipeline.settings(), pipeline.open()
     channels = open_channels(settings)
-    book = pipeline.open().alerts
+    book, now = gateways.alerts, gateways.ledger.now()
     before = book.beat("alerts", now=now)
     if before is None or now - before > timedelta(seconds=settings.daemon_silence_seconds):
         return dg.SkipReason("The daemon has just come up; the other sensors have not had time to tick.")

@@ -1,6 +1,6 @@
 """The sensor that sends canaries and judges them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import dagster as dg
 
@@ -23,7 +23,8 @@ CANARY_SECONDS = 20
 )
 def canary(context: dg.SensorEvaluationContext, pipeline: PipelineGateways) -> dg.SensorResult | dg.SkipReason:
     """One tick: judge, then send where it is time."""
-    settings, gateways, now = pipeline.settings(), pipeline.open(), datetime.now(UTC)
+    settings, gateways = pipeline.settings(), pipeline.open()
+    now = gateways.ledger.now()
     book = gateways.canaries
     verdicts = book.judge_all(now=now)
     sent = _send_where_due(pipeline, now)

@@ -1,6 +1,6 @@
 """The sensor that picks up uploads: the only writer of partition keys, and the only one that asks for runs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import dagster as dg
 
@@ -28,7 +28,8 @@ SENSOR_SECONDS = 5
 )
 def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways) -> dg.SensorResult | dg.SkipReason:
     """One tick: record what is new, then ask for runs for whatever is due."""
-    gateways, settings, now = pipeline.open(), pipeline.settings(), datetime.now(UTC)
+    gateways, settings = pipeline.open(), pipeline.settings()
+    now = gateways.ledger.now()
     cursor = _record_uploads(gateways, context.cursor, now)
     due = gateways.ledger.due(
         now=now,

@@ -1,7 +1,5 @@
 """What follows a failed run: its documents are given back, and the failure is recorded with each of them."""
 
-from datetime import UTC, datetime
-
 import dagster as dg
 
 from credmate_pipeline.alerts.condition import AlertKind
@@ -22,7 +20,8 @@ from credmate_pipeline.errors import ReasonCode
 def run_failures(context: dg.RunFailureSensorContext, pipeline: PipelineGateways) -> None:
     """Gives back what the failed run still held."""
     run_id = context.dagster_run.run_id
-    gateways, now = pipeline.open(), datetime.now(UTC)
+    gateways = pipeline.open()
+    now = gateways.ledger.now()
     gateways.alerts.signal(AlertKind.RUN_FAILED, run_id, now=now)
     given_back = gateways.ledger.give_back(
         run_id,

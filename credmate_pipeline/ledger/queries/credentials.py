@@ -44,6 +44,8 @@ def create_credentials(connection: Connection, document_id: DocumentId, *, actor
     )
     if document is None or DocumentStatus(document["status"]) not in _APPROVABLE:
         raise LedgerRefusal(f"Document {document_id} is not completed or approved; it proves no credential yet.")
+    if document["is_canary"]:
+        raise LedgerRefusal(f"Document {document_id} is a canary; it proves no credential.")
     extraction = load_extraction(connection, document_id)
     if extraction is None:
         raise LedgerRefusal(f"Document {document_id} has no extraction; it proves no credential.")

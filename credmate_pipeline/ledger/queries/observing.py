@@ -18,6 +18,10 @@ from credmate_pipeline.ledger.tables import (
 )
 
 _SAMPLES = 10
+_ENOUGH_UNREAD = 5
+"""So many documents in a row that nothing was read of are no accident."""
+_READ_WITHIN = timedelta(days=1)
+_NEVER_READ = (DocumentStatus.UPLOADED, DocumentStatus.DUPLICATE, DocumentStatus.FAILED, DocumentStatus.PURGED)
 _IS_REAL = not_(documents.c.is_canary)
 
 
@@ -42,7 +46,9 @@ def observe(
         impatient=_documents(connection, and_(is_waiting, waited < now - patience), waited),
         waiting=_documents(connection, and_(is_waiting, waited < now - backlog), waited),
         settled_count=_count_settled(connection, now - backlog),
+        unread=_unread(connection, now),
         failed_runs=_signals(connection, AlertKind.RUN_FAILED, now - window),
+        ended_services=_signals(connection, AlertKind.SERVICE_ENDED, now - window),
         spend_stops=_signals(connection, AlertKind.SPEND_LIMIT, now - window),
         reconciled_at=reconciled_at,
         unrepaired_count=unrepaired,
@@ -68,6 +74,20 @@ def _count_settled(connection: Connection, since: datetime) -> int:
     return connection.execute(
         select(func.count()).select_from(documents).where(documents.c.settled_at >= since, _IS_REAL)
     ).scalar_one()
+
+
+def _unread(connection: Connection, now: datetime) -> Some:
+    """The newest documents that reached a reader, where not one of them gave an extraction."""
+    newest = (
+        select(documents.c.document_id, documents.c.extraction_id, documents.c.settled_at)
+        .where(documents.c.settled_at >= now - _READ_WITHIN, documents.c.status.not_in(_NEVER_READ), _IS_REAL)
+        .order_by(documents.c.settled_at.desc())
+        .limit(_ENOUGH_UNREAD)
+    )
+    rows = connection.execute(newest).all()
+    if len(rows) < _ENOUGH_UNREAD or any(row.extraction_id is not None for row in rows):
+        return Some()
+    return Some(len(rows), tuple(row.document_id for row in rows), rows[-1].settled_at)
 
 
 def _signals(connection: Connection, kind: AlertKind, since: datetime) -> Some:
