@@ -1,6 +1,7 @@
 """Opens the gateways to the outside that the settings name. The only place where settings choose code."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from credmate_pipeline.documents.document import Limits
@@ -13,7 +14,16 @@ from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedde
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.ledger.schema import migrate
 from credmate_pipeline.settings import Settings
+from credmate_pipeline.uploads.notices import UploadNotices
 from credmate_pipeline.uploads.store import ArtifactStore, UploadStore
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGateway:
+    """A queue of notices about the objects of a bucket."""
+
+    queue: UploadNotices
+    bucket: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,8 @@ class Gateways:
     ledger: Ledger
     uploads: UploadStore
     artifacts: ArtifactStore
+    notices: NoticeGateway | None = None
+    """Where new uploads are told of; None where they are only listed."""
 
     @property
     def alerts(self) -> AlertBook:
@@ -46,7 +58,7 @@ def open_gateways(settings: Settings) -> Gateways:
     # A folder that is there without `documents` may be a disk that is not mounted.
     if settings.uploads == "local" and settings.uploads_dir is None and not settings.uploads_folder.exists():
         _make_own_uploads(settings)
-    return Gateways(open_ledger(url), open_uploads(settings), open_artifacts(settings))
+    return Gateways(open_ledger(url), open_uploads(settings), open_artifacts(settings), open_notices(settings))
 
 
 @cache
@@ -88,7 +100,22 @@ def open_uploads(settings: Settings) -> UploadStore:
 
     bucket = _bucket(settings)
     client = open_s3_client(region=settings.s3_region, endpoint_url=settings.s3_endpoint_url)
-    return S3Uploads(client, bucket)
+    rest = timedelta(minutes=settings.listing_minutes) if settings.sqs_queue_url else timedelta(0)
+    return S3Uploads(client, bucket, rest_between_rounds=rest)
+
+
+def open_notices(settings: Settings) -> NoticeGateway | None:
+    """The queue that tells of new uploads; None where no setting names one."""
+    if not settings.sqs_queue_url:
+        return None
+    if settings.uploads != "s3":
+        raise ConfigurationError(
+            "CREDMATE_SQS_QUEUE_URL names a queue but CREDMATE_UPLOADS is local; a queue tells of a bucket's uploads."
+        )
+    from credmate_pipeline.uploads.sqs import SqsNotices, open_sqs_client
+
+    client = open_sqs_client(region=settings.s3_region, endpoint_url=settings.sqs_endpoint_url)
+    return NoticeGateway(SqsNotices(client, settings.sqs_queue_url), _bucket(settings))
 
 
 def open_artifacts(settings: Settings) -> ArtifactStore:

@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     s3_bucket: str | None = None
     s3_endpoint_url: str | None = None
     s3_region: str = "us-east-1"
+    sqs_queue_url: str | None = None
+    """A queue that gets the bucket's notices about new objects; empty finds uploads by listing alone."""
+    sqs_endpoint_url: str | None = None
+    listing_minutes: PositiveFloat = 60.0
+    """With a queue, the bucket is listed as a safety net at most so often."""
     artifacts_dir: Path | None = None
     """Local artifacts; default `<home>/artifacts`."""
     artifacts_prefix: str = "artifacts"

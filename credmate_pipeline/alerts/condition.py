@@ -16,6 +16,7 @@ class AlertKind(StrEnum):
     RECONCILIATION = "reconciliation"
     CANARY = "canary"
     SPEND_LIMIT = "spend-limit"
+    FAULTY_NOTICE = "faulty-notice"
     DAEMON_SILENT = "daemon-silent"
     SERVICE_ENDED = "service-ended"
     LEDGER_UNREACHABLE = "ledger-unreachable"
@@ -64,6 +65,10 @@ MEANINGS: dict[AlertKind, Meaning] = {
     AlertKind.SPEND_LIMIT: Meaning(
         "The day's spend limit stopped calls to a paid engine.",
         "Documents go to review instead; raise the limit or wait for the next day (UTC).",
+    ),
+    AlertKind.FAULTY_NOTICE: Meaning(
+        "Messages in the queue of new uploads could not be understood.",
+        "Look at the dead-letter queue; their uploads, if any, are found by the listing (CREDMATE_LISTING_MINUTES).",
     ),
     AlertKind.DAEMON_SILENT: Meaning(
         "Sensors do not tick, or every tick fails: uploads are not picked up.",

@@ -41,6 +41,8 @@ class Observed:
     """Processes of the system that ended and were started again within the last window."""
     spend_stops: Some
     """Times a spend limit stopped a call within the last window."""
+    faulty_notices: Some
+    """Messages within the last window that were no notices about uploads."""
     reconciled_at: datetime | None
     unrepaired_count: int
     """Findings of the newest reconciliation report that need a person."""
@@ -79,6 +81,7 @@ def _conditions(observed: Observed, now: datetime, patience: Patience) -> Iterat
         AlertKind.RUN_FAILED: observed.failed_runs,
         AlertKind.SERVICE_ENDED: observed.ended_services,
         AlertKind.SPEND_LIMIT: observed.spend_stops,
+        AlertKind.FAULTY_NOTICE: observed.faulty_notices,
         AlertKind.UNDELIVERED: observed.undelivered,
     }
     for kind, some in counted.items():

@@ -29,6 +29,10 @@ class BucketCursor:
     recent: dict[str, float] = field(default_factory=dict)
     """Marks of the uploads already listed that were stored after `since`, with that instant."""
 
+    def is_resting(self, now: datetime, rest: timedelta) -> bool:
+        """Whether no round is under way and the last one began less than `rest` ago."""
+        return self.started is None and now.timestamp() < self.since + (_OVERLAP + rest).total_seconds()
+
     def begin(self, now: datetime) -> None:
         """Begins a round unless one is under way."""
         if self.started is None:

@@ -1,4 +1,4 @@
-"""Uploads and artifacts in an S3 bucket. Nothing else knows boto3.
+"""Uploads and artifacts in an S3 bucket.
 
 A listing walks through the bucket in rounds, a bounded number of pages a call: an object whose key lies before the
 walk's place is found in the next round. An upload's version is its ETag; an object overwritten with other
@@ -7,7 +7,7 @@ bytes is listed again, and only its new bytes can be read.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
@@ -70,15 +70,29 @@ def open_s3_client(region: str, endpoint_url: str | None = None) -> S3Client:
 
 
 class S3Uploads:
-    """An `UploadStore` over a bucket; one listing reads at most `pages_a_call` pages of 1,000 keys."""
+    """An `UploadStore` over a bucket; one listing reads at most `pages_a_call` pages of 1,000 keys.
 
-    def __init__(self, client: S3Client, bucket: str, prefix: str = UPLOADS_PREFIX, *, pages_a_call: int = 5) -> None:
+    A new round through the bucket begins `rest_between_rounds` after the last one began, or later.
+    """
+
+    def __init__(
+        self,
+        client: S3Client,
+        bucket: str,
+        prefix: str = UPLOADS_PREFIX,
+        *,
+        pages_a_call: int = 5,
+        rest_between_rounds: timedelta = timedelta(0),
+    ) -> None:
         self._bucket = _Bucket(client, bucket)
         self._prefix = prefix
         self._pages_a_call = pages_a_call
+        self._rest = rest_between_rounds
 
     def list_new(self, cursor: str | None, *, at_most: int) -> Listing:
         memory = BucketCursor.from_text(cursor)
+        if memory.is_resting(now_utc(), self._rest):
+            return Listing((), memory.to_text(), is_complete=True)
         memory.begin(now_utc())
         uploads: list[Upload] = []
         for _ in range(self._pages_a_call):

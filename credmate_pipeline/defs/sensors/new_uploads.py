@@ -1,6 +1,6 @@
 """The sensor that picks up uploads: the only writer of partition keys, and the only one that asks for runs."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import dagster as dg
 
@@ -8,11 +8,9 @@ from credmate_pipeline.defs.jobs import JOURNEY_JOB
 from credmate_pipeline.defs.partitions import DOCUMENTS
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START, REQUESTED_BY
-from credmate_pipeline.documents.document import new_document_id
-from credmate_pipeline.gateways import Gateways
+from credmate_pipeline.intake import take_in
 from credmate_pipeline.run_plan import PlannedRun, plan_runs
 
-UPLOADS_A_TICK = 500
 RUNS_A_TICK = 40
 SENSOR_SECONDS = 5
 
@@ -30,7 +28,7 @@ def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways)
     """One tick: record what is new, then ask for runs for whatever is due."""
     gateways, settings = pipeline.open(), pipeline.settings()
     now = gateways.ledger.now()
-    cursor = _record_uploads(gateways, context.cursor, now)
+    cursor = take_in(gateways, context.cursor, now=now)
     due = gateways.ledger.due(
         now=now,
         patience=timedelta(minutes=settings.patience_minutes),
@@ -48,13 +46,6 @@ def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways)
         dynamic_partitions_requests=[DOCUMENTS.build_add_request(keys)],
         run_requests=[_run_request(run) for run in plan],
     )
-
-
-def _record_uploads(gateways: Gateways, cursor: str | None, now: datetime) -> str:
-    listing = gateways.uploads.list_new(cursor, at_most=UPLOADS_A_TICK)
-    for upload in listing.uploads:
-        gateways.ledger.register(upload, document_id=new_document_id(), now=now)
-    return listing.cursor
 
 
 def _run_request(run: PlannedRun) -> dg.RunRequest:

@@ -50,6 +50,7 @@ def observe(
         failed_runs=_signals(connection, AlertKind.RUN_FAILED, now - window),
         ended_services=_signals(connection, AlertKind.SERVICE_ENDED, now - window),
         spend_stops=_signals(connection, AlertKind.SPEND_LIMIT, now - window),
+        faulty_notices=_signals(connection, AlertKind.FAULTY_NOTICE, now - window),
         reconciled_at=reconciled_at,
         unrepaired_count=unrepaired,
         canary_expected=canary_expected,
