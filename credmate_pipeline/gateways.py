@@ -12,6 +12,7 @@ from credmate_pipeline.ledger.canary_book import CanaryBook
 from credmate_pipeline.ledger.connection import normalize_url
 from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedded
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
+from credmate_pipeline.ledger.reconciliation_book import ReconciliationBook
 from credmate_pipeline.ledger.schema import migrate
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.notices import UploadNotices
@@ -45,6 +46,11 @@ class Gateways:
     def canaries(self) -> CanaryBook:
         """What canaries keep in the ledger's database."""
         return CanaryBook(self.ledger.engine)
+
+    @property
+    def reconciliations(self) -> ReconciliationBook:
+        """What reconciliation compares and keeps in the ledger's database."""
+        return ReconciliationBook(self.ledger.engine)
 
 
 def open_gateways(settings: Settings) -> Gateways:

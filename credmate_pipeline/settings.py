@@ -69,6 +69,10 @@ class Settings(BaseSettings):
     """Age after which an unsettled document without a live claim is stuck."""
     batch_size: Annotated[int, Field(gt=0, le=25)] = 25
     """Documents a run; bulk arrivals are cut into runs of so many."""
+    live_days: PositiveInt = 90
+    """Days after which a settled document's partition retires from Dagster."""
+    rehash_count: Annotated[int, Field(ge=0)] = 50
+    """Documents whose bytes each reconciliation hashes again."""
     audit_share: Annotated[float, Field(ge=0, le=1)] = 0.02
     """Share of the documents settled without a person that is drawn for an audit."""
     auto_create_credentials: bool = Field(

@@ -17,6 +17,7 @@ from credmate_pipeline.cli.export import export
 from credmate_pipeline.cli.providers import app as providers
 from credmate_pipeline.cli.purge import purge
 from credmate_pipeline.cli.read import read
+from credmate_pipeline.cli.reconcile import reconcile
 from credmate_pipeline.cli.review import app as review
 from credmate_pipeline.cli.samples import samples
 from credmate_pipeline.cli.show import show
@@ -42,6 +43,7 @@ for command in (
     samples,
     canary,
     health,
+    reconcile,
     migrate,
 ):
     app.command()(command)

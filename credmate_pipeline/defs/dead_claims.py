@@ -7,9 +7,8 @@ import dagster as dg
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.ledger.ledger import Ledger
+from credmate_pipeline.reconciliation.reconcile import DEAD_RUN_MESSAGE
 from credmate_pipeline.settings import Settings
-
-DEAD_RUN_MESSAGE = "The run that held the document ended before it was settled."
 
 
 def live_runs(instance: dg.DagsterInstance, run_ids: Iterable[str]) -> frozenset[str]:

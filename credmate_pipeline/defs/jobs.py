@@ -13,7 +13,7 @@ JOURNEY_JOB = dg.define_asset_job(
 RECONCILIATION_JOB = dg.define_asset_job(
     "reconcile",
     selection=dg.AssetSelection.assets("reconciliation"),
-    description="Compares ledger, partitions, runs and results, and repairs what differs.",
+    description="Compares storage, ledger, partitions, runs and results, and repairs what differs.",
 )
 
 QUALITY_JOB = dg.define_asset_job(

@@ -100,6 +100,7 @@ documents = Table(
     Column("is_canary", Boolean, nullable=False, server_default=text("false")),
     Column("provider_link", Text),
     Column("purged_at", INSTANT),
+    Column("seal", Text),
     UniqueConstraint("upload_uri", "upload_version"),
     ForeignKeyConstraint(
         ["document_id", "classification_id"],
@@ -153,7 +154,7 @@ document_events = Table(
     Column("run_id", Text),
     Column("reason", Text),
     Column("occurred_at", INSTANT, nullable=False),
-    Index("document_events_by_document", "document_id", "event_id"),
+    Index("document_events_by_document", "document_id", "event_id", postgresql_include=["from_status", "to_status"]),
 )
 
 classifications = Table(
@@ -401,6 +402,33 @@ reconciliation_reports = Table(
     Column("findings", JSONB, nullable=False),
     Column("started_at", INSTANT, nullable=False),
     Column("finished_at", INSTANT, nullable=False, index=True),
+    Column("positions", JSONB, nullable=False, server_default=text("'{}'")),
+)
+
+extraction_seals = Table(
+    "extraction_seals",
+    metadata,
+    Column("extraction_id", BigInteger, ForeignKey("extraction_results.extraction_id"), primary_key=True),
+    Column("seal", Text, nullable=False),
+)
+
+recalls = Table(
+    "recalls",
+    metadata,
+    Column("document_id", UUID, ForeignKey("documents.document_id"), primary_key=True),
+    Column("asked_at", INSTANT, nullable=False),
+    Column("requested_at", INSTANT),
+    Index("recalls_open", "asked_at", postgresql_where=text("requested_at IS NULL")),
+)
+
+accepted_differences = Table(
+    "accepted_differences",
+    metadata,
+    Column("difference", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("accepted_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("accepted_at", INSTANT, nullable=False),
 )
 
 ground_truth_documents = Table(

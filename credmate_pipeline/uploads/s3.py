@@ -222,6 +222,19 @@ class S3Artifacts:
         for key in {entry["Key"] for entry in self._bucket.versions(prefix)}:
             self._bucket.remove(key)
 
+    def keys_between(self, after: str, last: str) -> Iterator[str]:
+        # "0" follows "/": everything in the folder `after` itself is passed over.
+        start, is_truncated = (f"{self._prefix}{after}0" if after else ""), True
+        while is_truncated:
+            page = self._bucket.page(self._prefix, start)
+            for entry in page.get("Contents", []):
+                key = str(entry["Key"]).removeprefix(self._prefix)
+                if key.split("/")[0] > last:
+                    return
+                yield key
+            is_truncated = page.get("IsTruncated", False)
+            start = page["Contents"][-1]["Key"] if is_truncated else ""
+
 
 class _Missing(Exception):
     """S3 has no such object."""

@@ -79,7 +79,8 @@ class UploadStore(Protocol):
 class ArtifactStore(Protocol):
     """Results beside the uploads, by key: `<document id>/<content hash>/<name>`.
 
-    `read` raises `PermanentError` where there is nothing at the key; a key can be written again.
+    `read` raises `PermanentError` where there is nothing at the key; a key can be written again. Every method
+    raises `StorageUnavailable` where the store does not answer and `ConfigurationError` where the place is missing.
     """
 
     def put(self, key: str, content: bytes) -> str:
@@ -92,4 +93,8 @@ class ArtifactStore(Protocol):
 
     def remove_all(self, folder: str) -> None:
         """Removes for good whatever lies below the key `folder`; nothing there is no error."""
+        ...
+
+    def keys_between(self, after: str, last: str) -> Iterable[str]:
+        """Keys whose first part comes after `after` and not after `last`, in no particular order."""
         ...

@@ -8,7 +8,7 @@ import pytest
 
 from credmate_pipeline.gateways import Gateways, open_gateways
 from credmate_pipeline.settings import Settings
-from credmate_pipeline_tests.defs.driving import WITHOUT_COMPUTE_LOGS
+from credmate_pipeline_tests.defs.driving import WITHOUT_COMPUTE_LOGS, Reconcile, reconcile_in
 
 
 @pytest.fixture
@@ -26,3 +26,9 @@ def gateways(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def instance() -> Iterator[dg.DagsterInstance]:
     with dg.instance_for_test(overrides=WITHOUT_COMPUTE_LOGS) as made:
         yield made
+
+
+@pytest.fixture
+def reconcile(gateways: Gateways, instance: dg.DagsterInstance) -> Reconcile:
+    """Reconciles over the test's own ledger and Dagster."""
+    return lambda: reconcile_in(instance)

@@ -1,15 +1,35 @@
 """Drives the sensor and the journey in the test's own process, as Dagster's daemon would."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
 import dagster as dg
 
 from credmate_pipeline.definitions import defs
 from credmate_pipeline.defs.assets.journey import journey
+from credmate_pipeline.defs.assets.reconciliation import EVERYTHING_AGREES, reconciliation
 from credmate_pipeline.defs.partitions import DOCUMENTS
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START, REQUESTED_BY
 from credmate_pipeline.defs.sensors.new_uploads import new_uploads
+from credmate_pipeline.reconciliation.differences import Difference
 from credmate_pipeline.stages import Stage
 from credmate_pipeline_tests.papers import LINES, pdf_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What one reconciliation said."""
+
+    counts: dict[str, int]
+    """Of the kinds that were found."""
+    text: str
+    everything_agrees: bool
+    numbers: Mapping[str, object]
+
+
+Reconcile = Callable[[], Reconciled]
+
 
 BY_SENSOR = {REQUESTED_BY: "new_uploads"}
 
@@ -49,6 +69,18 @@ def run(
         selection=[stage.value for stage in stages] if stages else None,
         raise_on_error=False,
     )
+
+
+def reconcile_in(instance: dg.DagsterInstance) -> Reconciled:
+    """Materializes the asset, as its schedule does."""
+    result = dg.materialize([reconciliation], instance=instance, resources={"pipeline": PipelineGateways()})
+    (made,) = result.asset_materializations_for_node("reconciliation")
+    (check,) = result.get_asset_check_evaluations()
+    assert check.check_name == EVERYTHING_AGREES
+    numbers = {name: one.value for name, one in made.metadata.items() if name != "report"}
+    counts = {kind.value: numbers[kind.value.replace("-", "_")] for kind in Difference}
+    found = {kind: count for kind, count in counts.items() if isinstance(count, int) and count}
+    return Reconciled(found, str(made.metadata["report"].value), check.passed, numbers)
 
 
 def keys_of(instance: dg.DagsterInstance) -> list[str]:

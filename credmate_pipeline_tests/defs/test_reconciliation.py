@@ -1,54 +1,30 @@
 """Each difference made for real between a ledger and a Dagster instance, and seen repaired or reported."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 import pytest
 
 from credmate_pipeline.definitions import defs
-from credmate_pipeline.defs.assets.reconciliation import EVERYTHING_AGREES, reconciliation
 from credmate_pipeline.defs.partitions import DOCUMENTS
-from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.documents.document import DocumentId, new_document_id
 from credmate_pipeline.errors import LedgerUnavailable
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.ledger.records import EventKind
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.reconciliation.compare import Difference
 from credmate_pipeline.stages import Stage
-from credmate_pipeline_tests.defs.driving import certificate, keys_of, run, tick
-from credmate_pipeline_tests.outcomes import upload_of
+from credmate_pipeline_tests.defs.driving import (
+    WITHOUT_COMPUTE_LOGS,
+    Reconcile,
+    certificate,
+    keys_of,
+    materialized,
+    run,
+    tick,
+)
+from credmate_pipeline_tests.outcomes import completed, upload_of
 
-PATIENCE = timedelta(minutes=15)
 LEASE = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What one reconciliation said."""
-
-    counts: dict[str, int]
-    text: str
-    everything_agrees: bool
-
-
-Reconcile = Callable[[], Report]
-
-
-@pytest.fixture
-def reconcile(gateways: Gateways, instance: dg.DagsterInstance) -> Reconcile:
-    def materialize() -> Report:
-        result = dg.materialize([reconciliation], instance=instance, resources={"pipeline": PipelineGateways()})
-        (made,) = result.asset_materializations_for_node("reconciliation")
-        (check,) = result.get_asset_check_evaluations()
-        assert check.check_name == EVERYTHING_AGREES
-        counts = {kind.value: made.metadata[kind.value.replace("-", "_")].value for kind in Difference}
-        found = {kind: count for kind, count in counts.items() if isinstance(count, int) and count}
-        return Report(found, str(made.metadata["report"].value), check.passed)
-
-    return materialize
 
 
 def ago(minutes: float) -> datetime:
@@ -78,7 +54,11 @@ def test_where_all_agree_the_report_says_so(
     tick(instance)
     assert run(instance, keys_of(instance)).success
     document(gateways, instance, minutes_old=1)
-    assert reconcile() == Report({}, "Everything agrees.", everything_agrees=True)
+    report = reconcile()
+    assert report.counts == {}
+    assert report.everything_agrees
+    assert report.text.startswith("Everything agrees.")
+    assert "| completed | 1 |" in report.text
 
 
 def test_a_stuck_document_is_made_due_and_after_the_next_tick_all_agree(
@@ -162,6 +142,7 @@ def test_a_key_added_by_hand_is_reported_with_what_to_do_and_not_deleted(
     assert report.counts == {"partition-without-document": 1}
     assert "typed-by-hand" in report.text
     assert "delete the key" in report.text
+    assert "**engineer:**" in report.text
     assert keys_of(instance) == ["typed-by-hand"]
 
 
@@ -185,3 +166,37 @@ def test_nothing_is_compared_or_repaired_while_the_ledger_does_not_answer(
         reconcile()
     assert "secret" not in str(raised.value)
     assert instance.get_latest_materialization_event(dg.AssetKey("reconciliation")) is None
+
+
+def test_a_settled_document_dagster_lost_is_told_to_it_again_without_reading_it(
+    gateways: Gateways, instance: dg.DagsterInstance, reconcile: Reconcile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CREDMATE_PATIENCE_MINUTES", "0.001")
+    gateways.uploads.put("documents/p1/a.pdf", certificate(2))
+    cursor = tick(instance).cursor
+    (key,) = keys_of(instance)
+    with dg.instance_for_test(overrides=WITHOUT_COMPUTE_LOGS) as lost:
+        lost.add_dynamic_partitions(str(DOCUMENTS.name), [key])
+        assert run(lost, [key]).success
+    instance.delete_dynamic_partition(str(DOCUMENTS.name), key)
+    assert reconcile().counts == {"document-without-partition": 1}
+    asked = tick(instance, cursor)
+    assert [one.partition_key for one in asked.run_requests or ()] == [key]
+    assert run(instance, [key]).success
+    assert materialized(instance, Stage.VALIDATION) == {key}
+    assert reconcile().everything_agrees
+    assert [event.kind for event in gateways.ledger.history(DocumentId(key))].count(EventKind.MOVED) == 1
+
+
+def test_a_settled_document_dagster_does_not_show_as_done_is_told_to_it_again(
+    gateways: Gateways, instance: dg.DagsterInstance, reconcile: Reconcile
+) -> None:
+    then = ago(120)
+    settled = document(gateways, instance, minutes_old=120)
+    gateways.ledger.claim([settled], run_id="r", lease=LEASE, now=then)
+    gateways.ledger.settle(settled, run_id="r", outcome=completed(), artifact=None, now=then)
+    gateways.uploads.put("documents/p1/a.pdf", b"another file, so that the folder is not empty")
+    assert reconcile().counts == {"extraction-without-materialization": 1, "upload-gone": 1}
+    assert reconcile().counts == {"upload-gone": 1}
+    asked = [one.partition_key for one in tick(instance).run_requests or ()]
+    assert settled in asked

@@ -14,7 +14,7 @@ from credmate_pipeline.cli.main import EXIT_CONFIGURATION, EXIT_ERROR, EXIT_UNRE
 from credmate_pipeline.errors import ConfigurationError, CredmateError, ReasonCode, TransientError
 from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.reconciliation.compare import Difference
+from credmate_pipeline.reconciliation.differences import Difference
 from credmate_pipeline.settings import Settings
 
 Row = list[str]

@@ -10,5 +10,5 @@ RECONCILIATION_SCHEDULE = dg.ScheduleDefinition(
     cron_schedule="7 * * * *",
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Every hour: compares ledger, partitions, runs and results, and repairs what differs.",
+    description="Every hour: compares storage, ledger, partitions, runs and results, and repairs what differs.",
 )

@@ -3,9 +3,9 @@
 import dagster as dg
 
 from credmate_pipeline.alerts.condition import AlertKind
-from credmate_pipeline.defs.dead_claims import DEAD_RUN_MESSAGE
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.errors import ReasonCode
+from credmate_pipeline.reconciliation.reconcile import DEAD_RUN_MESSAGE
 
 
 @dg.run_failure_sensor(
