@@ -29,6 +29,32 @@ OTHER_PAPERS = (
         ),
     ),
     OtherPaper(
+        "application or its receipt",
+        (
+            Cue(
+                r"\b(?:your|renewal|this) application\b"
+                r"|\bapplication (?:for|number|fee|date|status|id|summary|received)\b"
+                r"|\bapplicant\b",
+                2.5,
+            ),
+            Cue(
+                r"\b(?:has|have) been (?:submitted|received)\b|\bsubmission date\b|\b(?:under review|being processed)\b"
+                r"|\bwill (?:receive|be mailed|be issued)\b|\bsubmitted (?:on|successfully)\b",
+                2.5,
+            ),
+            Cue(r"\bnot a licen[sc]e\b|\bnot (?:a|your) (?:certificate|registration)\b|\bmay not practice\b", 4.0),
+            Cue(r"\b(?:application|renewal|processing) fee\b|\btransaction\b|\bcontrol number\b|\breceipt\b", 2.0),
+            Cue(r"\bcredits?\b(?! card)|\bpolicy (?:number|period)\b|\bthis registration expires\b", -5.0),
+        ),
+    ),
+    OtherPaper(
+        "order form",
+        (
+            Cue(r"\border forms?\b|\bdea form 222\b", 6.0),
+            Cue(r"\bsupplier\b|\bpurchaser\b|\bnational drug code\b|\bNDC\b|\bpackages?\b|\bsize of package\b", 2.5),
+        ),
+    ),
+    OtherPaper(
         "curriculum vitae",
         (
             Cue(r"\bcurriculum vitae\b|\bcurriculum vit[æe]\b", 5.0),
@@ -74,14 +100,18 @@ OTHER_PAPERS = (
         "training without credit",
         (
             Cue(
-                r"\bcertificate of (?:completion|training|participation|achievement)\b|\btraining\x20certificate\b", 2.5
+                r"\bcertificate of (?:completion|training|participation|achievement|attendance)\b"
+                r"|\btraining\x20certificate\b",
+                2.5,
             ),
-            Cue(r"\bhas (?:successfully |satisfactorily )?(?:completed|passed|finished)\b", 2.0),
+            Cue(r"\bhas (?:successfully |satisfactorily )?(?:completed|passed|finished)\b|\battended\b", 2.0),
             Cue(
                 r"\b(?:training|learning|e-?learning|required|compliance) (?:module|course|program|assignment)s?\b", 2.0
             ),
             Cue(
-                r"\bemployee (?:id|number|no)\b|\bscore\b|\bduration\b|\blength\b|\b\d+ minutes\b|\btotal hours\b", 1.0
+                r"\bemployee (?:id|number|no)\b|\bscore\b|\bduration\b|\blength\b|\b\d+ minutes\b|\btotal hours\b"
+                r"|\bhours of instruction\b|\borientation\b",
+                1.0,
             ),
             Cue(
                 r"\bHIPAA\b|\bOSHA\b|\bharassment\b|\bcompliance\b|\bcode of conduct\b|\bfire safety\b"

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from credmate_pipeline.extraction.fields import Field, FieldValue, Item
 from credmate_pipeline.extraction.form_labels import is_label_like
-from credmate_pipeline.extraction.labels import LabelledValue, Way, goes_on_in, headed, labelled
+from credmate_pipeline.extraction.labels import LabelledValue, Way, captioned, goes_on_in, headed, labelled
 from credmate_pipeline.extraction.layout import (
     Passage,
     columns,
@@ -36,6 +36,8 @@ _WAYS: dict[Way, float] = {"same-line": 1.0, "same-cell": 0.98, "below": 0.95}
 _SPECKS = "'\"‘’‚‛“”„`´°"
 _SIGN = re.compile(r"[A-Za-z0-9–—-]")
 _SPECKS_BEFORE = _SPECKS + "_.,:;~*"
+_ALIGNED = 0.008
+"""Edges that differ by less, as a share of the page's width, are aligned."""
 _TABLE = "rules:table"
 _PHRASE_FACTOR = 0.95
 _PHRASE_REACH = 90
@@ -98,6 +100,15 @@ def by_label(
         is not None
     ]
     return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def by_caption(pages: Sequence[Page], name: str, labels: Sequence[str], recognize: Recognize) -> Iterator[Found]:
+    """Every recognized value that stands right over its label."""
+    for page in pages:
+        for value in captioned(page, labels):
+            field = field_of_words(page, name, value.words, recognize, factor=_WAYS["below"], method="rules:label")
+            if field is not None:
+                yield Found(field, _rank(value.label, labels))
 
 
 def by_phrase(pages: Sequence[Page], name: str, phrases: Sequence[str], recognize: Recognize) -> tuple[Found, ...]:
@@ -262,6 +273,9 @@ def _in_column(page: Page, value: LabelledValue) -> tuple[Word, ...]:
     parted = [(one, other) for one, other in pairwise(row) if other.box.x0 - one.box.x1 > other.box.height]
     end = min((other.box.x0 for _, other in parted if other.box.x0 > last.box.x1), default=1.0) - 0.005
     before = max((one.box.x1 for one, _ in parted if one.box.x1 < first.box.x0), default=None)
+    is_free = all(one.box.x1 < value.words[0].box.x0 for one, _ in parted if one.box.x1 < first.box.x0)
+    if is_free and abs(value.words[-1].box.x1 - last.box.x1) <= _ALIGNED:
+        return value.words
     begin = 0.0 if before is None else (before + first.box.x0) / 2
     if before is not None and any(abs(word.box.x0 - first.box.x0) <= 0.01 for word in value.words):
         begin = first.box.x0 - 0.01

@@ -2,13 +2,16 @@
 
 import re
 
+_KIND = r"(?:license|licence|registration|certificate|certification|credential|card|permit)"
+
 EXPIRATION_LABELS = (
-    r"(?:current |next )?(?:license |licence |registration |certificate |certification |card )?expiration date",
-    r"(?:license |registration |certificate )?expir(?:es|y)(?: on| date)?",
+    rf"(?:current |next )?(?:{_KIND} )?expir(?:ation|e) date(?: of .{{3,40}})?",
+    rf"(?:if not renewed,? )?(?:{_KIND} )?expir(?:es|y)(?: on| date)?",
     r"date of expiration|date expires",
     r"exp(?:iration|ires?)?\.? date|exp\.?",
     r"expiration",
     r"(?:certification |registration |license )?valid (?:through|until|thru|to)",
+    r"(?:registered|licensed|certified|renewed|paid) (?:through|until|thru)(?: last day of)?",
     r"(?:certification|registration|license|certificate|coverage) (?:ends|end date)",
     r"current (?:through|until)",
     r"(?:next )?renewal (?:due )?date|renew(?:al)? by",
@@ -17,16 +20,15 @@ EXPIRATION_LABELS = (
 EXPIRATION_PHRASES = (
     r"\bexpir(?:es|ing|y|ation)(?: date)?(?: on)?\b[:\s]*",
     r"\b(?:valid|current|effective|in force|good) (?:through|until|thru|to)\b",
-    r"\bthrough\b(?=:?\s*(?:\d|[JFMASOND][a-z]{2}))",
+    r"\bthrough\b(?=:?\s*(?:\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b))",
 )
 
 ISSUE_LABELS = (
-    r"(?:original |initial |first )?(?:license |licence |registration |certificate |certification |card )?"
-    r"(?:issue|issuance|issued) date",
+    rf"(?:original |initial |first )?(?:{_KIND} )?(?:issue|issuance|issued) date",
     r"date (?:of )?(?:original |initial |first )?(?:issue|issued|issuance|licensure|registration|certification)",
     r"(?:originally |first |initially )?issued(?: on| date)?",
-    r"(?:original|initial|first) (?:license|licensure|registration|certification|issuance)(?: date| issued)?",
-    r"(?:license|licensure|registration|certification) date",
+    rf"(?:original|initial|first) (?:{_KIND}|licensure|issuance|issue)(?: date| issued)?",
+    rf"(?:{_KIND}|licensed|licensure) date",
     r"licensed since|certified since|certified(?: on)|granted(?: on)?|awarded(?: on)?|date certified",
     r"(?:certification|registration|license) (?:begins|start(?: date)?|effective(?: date)?)|valid from|original date",
     r"effective(?: date)?",
@@ -45,6 +47,7 @@ NAME_LABELS = (
     r"(?:licensee|registrant|holder|practitioner|provider|physician|student|participant"
     r"|certificant)(?:'s)?(?: full)? name",
     r"certificant|physician|provider|practitioner|licensee|registrant|diplomate|card ?holder",
+    r"name (?:and|&) (?:mailing |business |registered )?address",
     r"name on (?:license|certificate|file)|full name|name \(last, ?first(?:,? (?:middle|mi))?\)|legal name"
     r"|name as (?:registered|licensed|certified)",
     r"issued to|awarded to|presented to|registered to|licensed to|granted to",
@@ -55,7 +58,7 @@ STATUS = (
     r"\b(?:active|inactive|current(?! through| until)|expired|suspended|revoked|(?:on )?probation|lapsed"
     r"|retired|delinquent"
     r"|cancell?ed|clear|unencumbered|encumbered|surrendered|pending|restricted|null and void|in good standing"
-    r"|renewed|deceased)\b"
+    r"|renewed|registered|deceased)\b"
 )
 
 _LABEL_LIKE = re.compile(

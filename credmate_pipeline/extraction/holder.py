@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from credmate_pipeline.extraction.finders import Found, by_label, field_of_words, phrase_pattern, spelled_passage
-from credmate_pipeline.extraction.layout import is_same_row, trimmed
+from credmate_pipeline.extraction.layout import in_parts, is_same_row, relative_height, trimmed
 from credmate_pipeline.extraction.name_words import SUFFIXES
-from credmate_pipeline.extraction.names import fold, split_credentials
+from credmate_pipeline.extraction.names import fold, name_key, split_credentials
 from credmate_pipeline.extraction.states import find_address_states
 from credmate_pipeline.extraction.values import people
 from credmate_pipeline.ocr.reading import Line, Page, Word
@@ -24,10 +24,17 @@ PRESENTED = (
     r"(?:hereby )?(?:licenses|grants(?: to)?|confers upon|declares(?: that)?|attests that|authorizes)",
 )
 """Phrases after which a name stands."""
+REGISTERS = (r"(?:information|details|profile|results|report|summary|record|verification) (?:for|of):?",)
+"""Headings of registers that end in a name."""
 
 _Place = tuple[Page, Line, tuple[Word, ...], tuple[Word, ...]]
 _ROWS_AROUND = 3
 _ADDRESS_LINES = 4
+_HEADING = 1.3
+"""Text so many times as high as the page's usual text is a heading."""
+_IN_SENTENCE = re.compile(
+    r"\bthat\s+([A-Z][^\n:;]{3,60}?(?:\n[^\n:;]{2,40}?)?),?\s+(?:is|was|has|had|having|holds|currently)\b"
+)
 _OFFICE = re.compile(
     r"\b(?:president|secretary|chair\w*|director|registrar|commissioner|executive|officer)\b", re.IGNORECASE
 )
@@ -60,7 +67,7 @@ def people_before(pages: Sequence[Page], phrases: Sequence[str]) -> Iterator[Fou
 
 def people_above_address(pages: Sequence[Page]) -> Iterator[Found]:
     """Names that begin a postal address: at most four lines above its state and ZIP code, in the same column."""
-    for page in pages:
+    for page in (*pages, *map(in_parts, pages)):
         for line in page.lines:
             places = [place for place in find_address_states(line.text) if "20537" not in line.text[place[1] :]]
             if places:
@@ -68,14 +75,40 @@ def people_above_address(pages: Sequence[Page]) -> Iterator[Found]:
                 yield from _first_person(page, [above.words for above in reversed(column)], "rules:address", 0.95)
 
 
+def people_in_sentences(pages: Sequence[Page]) -> Iterator[Found]:
+    """Names between "that" and what the sentence says of them: "to verify that Ann Lee, MD, is certified by …"."""
+    for page in pages:
+        running = spelled_passage(page, ("that is was has having holds",))
+        for match in _IN_SENTENCE.finditer(running.text):
+            yield from _first_person(page, [running.words_between(*match.span(1))], "rules:phrase", 0.95)
+
+
+def people_in_headings(pages: Sequence[Page]) -> Iterator[Found]:
+    """Names that end a register's heading, or the one printed larger than the page's text; none of several."""
+    for page, _, _, rest in _phrase_places(pages, REGISTERS):
+        yield from _first_person(page, [rest], "rules:phrase", 0.95)
+    for page in map(in_parts, pages):
+        large = [line for line in page.lines if relative_height(page, line) >= _HEADING]
+        found = [one for line in large if not _is_signature(page, line) for one in _named(page, line)]
+        if len({name_key(str(one.field.value)) for one in found}) == 1:
+            yield found[0]
+
+
+def _named(page: Page, line: Line) -> Iterator[Found]:
+    return _first_person(page, [trimmed(line.words, " ,:;_")], "rules:layout", 0.92)
+
+
 def people_with_degrees(pages: Sequence[Page]) -> Iterator[Found]:
     """Lines that are nothing but a name with a degree: too weak to be believed alone, as signatures look the same."""
     for page in pages:
         for line in page.lines:
-            below = _lines_below(page, line)[:1]
-            is_signature = any(_OFFICE.search(other.text) for other in below)
-            if split_credentials(line.text)[1] and not is_signature:
+            if split_credentials(line.text)[1] and not _is_signature(page, line):
                 yield from _first_person(page, [line.words], "rules:layout", 0.58)
+
+
+def _is_signature(page: Page, line: Line) -> bool:
+    """Whether the next line names an office, as below signatures."""
+    return any(_OFFICE.search(other.text) for other in _lines_below(page, line)[:1])
 
 
 def _first_person(page: Page, candidates: Sequence[Sequence[Word]], method: str, factor: float) -> Iterator[Found]:

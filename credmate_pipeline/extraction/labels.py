@@ -85,6 +85,38 @@ def labelled(page: Page, labels: Sequence[str]) -> tuple[LabelledValue, ...]:
     return tuple(found)
 
 
+def captioned(page: Page, labels: Sequence[str]) -> Iterator[LabelledValue]:
+    """Values that stand right over their label, as above a line to write on: nearer to it than what is below it."""
+    for line in page.lines:
+        for printed in _printed_labels(page, line, labels):
+            over, under = _nearest(page, printed, is_above=True), _nearest(page, printed, is_above=False)
+            if printed.has_mark or _has_neighbor(printed) or over is None:
+                continue
+            if over.box.y1 < printed.box.y0 - _caption_reach(printed):
+                continue
+            if under is None or under.box.y0 - printed.box.y1 > printed.box.y0 - over.box.y1:
+                words = trimmed(over.words, _FILLING)
+                if words:
+                    yield LabelledValue(printed.label, words, "below", printed.words)
+
+
+def _has_neighbor(label: _PrintedLabel) -> bool:
+    return bool(label.rest) and _gap(label.words[-1], label.rest[0]) <= WIDE_GAP
+
+
+def _caption_reach(label: _PrintedLabel) -> float:
+    return CELL_REACH * max(word.box.height for word in label.words)
+
+
+def _nearest(page: Page, label: _PrintedLabel, *, is_above: bool) -> Line | None:
+    """The nearest part of a line above or below the label, in its column."""
+    parts = [part for line in page.lines for part in _columns(line) if _shares_column(label.box, part.box)]
+    middle = label.box.center[1]
+    if is_above:
+        return max((part for part in parts if part.box.y1 <= middle), key=lambda part: part.box.y1, default=None)
+    return min((part for part in parts if part.box.y0 >= middle), key=lambda part: part.box.y0, default=None)
+
+
 def headed(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, tuple[Word, ...]]]:
     """The cells of tables whose column's head matches one of `labels`, with that head."""
     known = _label_words(tuple(labels))

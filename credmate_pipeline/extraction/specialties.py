@@ -68,6 +68,8 @@ _SPECIALTY = re.compile(
     r"(?<![\w-])(" + "|".join(_loosely(name) for name in sorted(SPECIALTIES, key=len, reverse=True)) + r")(?![\w-])",
     re.IGNORECASE,
 )
+_SPECIALTIES = re.compile(rf"{_SPECIALTY.pattern}(?:\s+(?:and|&)\s+{_SPECIALTY.pattern})?", re.IGNORECASE)
+"""One specialty, or two that are certified together."""
 _NAME_LIKE = re.compile(r"[A-Z][\w'/-]*(?:,? (?:(?:and|&|of|with|in|the|[-–]) )?[A-Z][\w'/-]*){0,7}")
 _NO_NAME = re.compile(
     r"\b(?:board|certif\w+|diplomate|director|secretary|chair|president|status|active|specialty|valid|date|member)\b",
@@ -78,7 +80,7 @@ _NO_NAME = re.compile(
 def find_specialties(text: str) -> Iterator[tuple[int, int, str]]:
     """Known specialties as (start, end, name); where nothing but a name is there that holds one, the whole name."""
     bare = text.strip(" .,:;*")
-    known = [(*match.span(1), " ".join(match[1].split())) for match in _SPECIALTY.finditer(text)]
+    known = [(*match.span(), " ".join(match[0].split())) for match in _SPECIALTIES.finditer(text)]
     joined = " ".join(bare.split())
     if known and _NAME_LIKE.fullmatch(joined) and _NO_NAME.search(joined) is None:
         start = text.index(bare)

@@ -16,7 +16,7 @@ from credmate_pipeline.extraction.states import find_address_states, find_states
 
 MONTH_LENGTH = len("2024-01")
 _CODE = re.compile(
-    r"(?<![\w-])(?!(?:19|20)\d\d\b)(?:(?:[A-Z]{1,6}|\d{1,2}[A-Z]{1,2})[-. ]{1,2}(?=[A-Z.-]*\d))?"
+    r"(?<![\w-])(?!(?:19|20)\d\d\b(?!-\d{4,6}\b))(?:(?:[A-Z]{1,6}|\d{1,2}[A-Z]{1,2})[-. ]{1,2}(?=[A-Z.-]*\d))?"
     r"(?=[A-Z.-]*\d)[A-Z\d]+(?:[-.][A-Z\d]+)*(?!\w)"
 )
 _NO_CODE = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[.-]\d{4}|\$\s?[\d,.]+|(?<=[a-z], [A-Z]{2} )\d{5}(?:-\d{4})?(?!\d)")
@@ -40,6 +40,16 @@ def range_begins(text: str) -> Iterator[Span]:
     """The begins of date ranges, and single dates."""
     for found in find_dates(text):
         yield found.start, found.end, found.range_start or found.value
+
+
+def terms_begin(text: str) -> Iterator[Span]:
+    """The begins of date ranges; single dates are none."""
+    yield from ((one.start, one.end, one.range_start) for one in find_dates(text) if one.range_start)
+
+
+def terms_end(text: str) -> Iterator[Span]:
+    """The ends of date ranges; single dates are none."""
+    yield from ((one.start, one.end, one.value) for one in find_dates(text) if one.range_start)
 
 
 def months_or_dates(text: str) -> Iterator[Span]:

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction import finders, terms, values
 from credmate_pipeline.extraction.certifying_boards import BOARD_NAMES, OTHER_BOARDS, find_boards, find_unknown_boards
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
 from credmate_pipeline.extraction.fields import Field, Item
-from credmate_pipeline.extraction.form_labels import (
-    EXPIRATION_LABELS,
-    EXPIRATION_PHRASES,
-    ISSUE_LABELS,
-    ISSUE_PHRASES,
-    NAME_LABELS,
+from credmate_pipeline.extraction.form_labels import NAME_LABELS
+from credmate_pipeline.extraction.holder import (
+    labelled_people,
+    people_after,
+    people_before,
+    people_in_headings,
+    people_in_sentences,
+    people_with_degrees,
 )
-from credmate_pipeline.extraction.holder import labelled_people, people_after, people_before, people_with_degrees
 from credmate_pipeline.extraction.specialties import find_specialties
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
@@ -31,6 +32,7 @@ _SPECIALTY_LABELS = (
     r"sub-?specialty",
 )
 _SPECIALTY_PHRASES = (
+    r"\bcertified by (?:the )?american (?:osteopathic )?board of [\w\s,&-]{4,70}? in\b",
     r"\bspecialty of\b",
     r"\bdiplomate (?:of this board )?(?:in|of)(?: the (?:specialty|field) of)?\b(?! the)",
     r"\bcertifi(?:ed|cation) (?:as a specialist )?in(?: the (?:specialty|practice|field) of)?\b",
@@ -40,7 +42,7 @@ _SPECIALTY_PHRASES = (
     r"\bqualified (?:as a )?(?:specialist )?in\b",
 )
 _NUMBER_LABELS = (
-    r"(?:certificate|certification|diplomate|board|id)(?: id)? ?(?:number|no\.?|#|id)",
+    r"(?:certificate|certification|certificant|diplomate|board|NCCPA|id)(?: id)? ?(?:number|no\.?|#|id)",
     r"(?:number|no\.?|#)",
 )
 _NUMBER_PHRASES = (r"\b(?:certificate|certification|diploma) (?:number|no\.?|#)[:\s]*(?=.{0,12}\d)",)
@@ -66,6 +68,8 @@ def _certification(pages: Sequence[Page]) -> Item:
                 labelled_people(pages, NAME_LABELS),
                 people_after(pages),
                 people_before(pages, _CERTIFIED),
+                people_in_sentences(pages),
+                people_in_headings(pages),
                 people_with_degrees(pages),
             ),
             finders.first(
@@ -73,14 +77,8 @@ def _certification(pages: Sequence[Page]) -> Item:
                 finders.by_phrase(pages, "certificate_number", _NUMBER_PHRASES, values.codes),
                 finders.by_label(pages, "certificate_number", _NUMBER_LABELS[1:], values.codes),
             ),
-            finders.first(
-                finders.by_label(pages, "issue_date", ISSUE_LABELS, values.range_begins),
-                finders.by_phrase(pages, "issue_date", ISSUE_PHRASES, values.range_begins),
-            ),
-            finders.first(
-                finders.by_label(pages, "expiration_date", EXPIRATION_LABELS, values.dates),
-                finders.by_phrase(pages, "expiration_date", EXPIRATION_PHRASES, values.dates),
-            ),
+            terms.issue_date(pages, values.range_begins),
+            terms.expiration_date(pages),
         )
     )
 
@@ -98,8 +96,10 @@ def _board(pages: Sequence[Page]) -> Field | None:
 
 
 def _certifying(text: str) -> list[finders.Span]:
-    """Known boards, but for the umbrella body of which boards are members."""
-    return [span for span in find_boards(text) if not str(span[2]).lower().endswith("medical specialties")]
+    """Known boards, but for the umbrella bodies whose members they are, where a member is named."""
+    found = [span for span in find_boards(text) if not str(span[2]).lower().endswith("medical specialties")]
+    members = [span for span in found if not str(span[2]).lower().endswith("osteopathic specialists")]
+    return members or found
 
 
 def _specialty(pages: Sequence[Page]) -> Field | None:

@@ -114,6 +114,11 @@ DOCUMENT_TYPE = DocumentType(
         FieldSpec("address_state", FieldKind.STATE),
     ),
     cues=(
+        Cue(
+            r"\bapplication (?:for (?:dea )?registration|fee)\b|\brenewal application\b|\byour application\b"
+            r"|\bschedules requested\b|\bsubmission date\b|\border forms?\b",
+            -4.0,
+        ),
         Cue(r"\bdrug enforcement administration\b", 2.5),
         Cue(r"\bcontrolled substances? registration certificate\b", 2.0),
         Cue(r"\bdea registration (?:number|no)|\bdea (?:number|no\b)|\bdea registration\b", 2.0),

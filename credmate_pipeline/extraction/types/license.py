@@ -3,14 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from credmate_pipeline.extraction import finders, values
+from credmate_pipeline.extraction import finders, terms, values
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.form_labels import (
     EXPIRATION_LABELS,
-    EXPIRATION_PHRASES,
     ISSUE_LABELS,
-    ISSUE_PHRASES,
     NAME_LABELS,
     STATUS,
 )
@@ -19,17 +17,21 @@ from credmate_pipeline.extraction.holder import (
     people_above_address,
     people_after,
     people_before,
+    people_in_headings,
+    people_in_sentences,
     people_with_degrees,
 )
 from credmate_pipeline.extraction.issuing_state import issuing_state
+from credmate_pipeline.extraction.states import STATE_NAMES
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.license import LICENSE_RULES
 
+_KIND = r"(?:license|licence|registration|certificate|certification|permit|credential)"
 _NUMBER_LABELS = (
     r"(?:permanent |medical |physician |professional |full |rn |aprn |nursing )*(?:license|licence) (?:number"
     r"|no\.?|#|id)",
-    r"(?:license|licence)(?: ?/ ?(?:certificate|registration|permit))+ (?:number|no\.?|#)",
+    rf"{_KIND}(?: ?/ ?{_KIND})+ (?:number|no\.?|#)",
     r"lic(?:ense|\.)? ?(?:no\.?|#|nbr\.?)",
     r"(?:certificate|registration|credential|permit|id) (?:number|no\.?|#)",
     r"(?:license|licence) ?(?:#|id)?",
@@ -41,6 +43,7 @@ _NUMBER_PHRASES = (
     r"\b(?:license|licence|certificate|registration|permit|credential)(?: ?/ ?\w+)? (?:number|no\.?|#"
     r"|nbr\.?)[:\s]*(?=.{0,12}\d)",
     r"\blic(?:ense)?\.? ?#?[:\s]*(?=[A-Z]{0,3}\d)",
+    r"\breference number\(s\),? classification\(s\)[^\n]{0,20}",
 )
 _TYPE_LABELS = (
     r"(?:license|licence|credential|certificate|registration)(?: ?/ ?\w+)? type",
@@ -64,7 +67,10 @@ _TYPE_PHRASES = (
     r"\bpractice of\b",
 )
 _NO_TYPE = re.compile(r"\d{3}|^(?:no(?:ne)?|n/a|not)\b", re.IGNORECASE)
-_STATUS_LABELS = (r"(?:license |licence |registration |primary |current )?status(?: description)?", r"standing")
+_STATUS_LABELS = (
+    r"(?:license |licence |registration |credential |primary |current )?status(?: description)?",
+    r"standing",
+)
 _LICENSED = (
     r"(?:is|has been|was|having) (?:\w+ ){0,4}(?:licensed|granted|registered|authorized|found qualified|issued)",
     r"having (?:satisf|complied|met|passed|given|furnished|fulfilled|submitted|presented)",
@@ -73,6 +79,7 @@ _LICENSED = (
 )
 
 
+_STATES = "|".join(name.replace(" ", r"\s") for name in STATE_NAMES.values())
 _LABELS = (*_NUMBER_LABELS, *_STATUS_LABELS, *NAME_LABELS, *ISSUE_LABELS, *EXPIRATION_LABELS, *_TYPE_LABELS)
 
 
@@ -88,6 +95,7 @@ def _license(pages: Sequence[Page]) -> Item:
             finders.first(
                 finders.by_label(pages, "license_number", _NUMBER_LABELS[:3], values.codes),
                 finders.by_phrase(pages, "license_number", _NUMBER_PHRASES, values.codes),
+                finders.by_caption(pages, "license_number", _NUMBER_LABELS[:4], values.codes),
                 () if _has_number_label(pages) else other_numbers,
             ),
             issuing_state(pages),
@@ -97,16 +105,12 @@ def _license(pages: Sequence[Page]) -> Item:
                 people_after(pages),
                 people_before(pages, _LICENSED),
                 people_above_address(pages),
+                people_in_sentences(pages),
+                people_in_headings(pages),
                 people_with_degrees(pages),
             ),
-            finders.first(
-                finders.by_label(pages, "issue_date", ISSUE_LABELS, values.dates),
-                finders.by_phrase(pages, "issue_date", ISSUE_PHRASES, values.dates),
-            ),
-            finders.first(
-                finders.by_label(pages, "expiration_date", EXPIRATION_LABELS, values.dates),
-                finders.by_phrase(pages, "expiration_date", EXPIRATION_PHRASES, values.dates),
-            ),
+            terms.issue_date(pages),
+            terms.expiration_date(pages),
             finders.first(
                 finders.by_label(pages, "license_status", _STATUS_LABELS, _status),
                 finders.by_phrase(
@@ -159,7 +163,11 @@ DOCUMENT_TYPE = DocumentType(
         FieldSpec("license_status", FieldKind.TEXT),
     ),
     cues=(
-        Cue(r"\b(?:license|licence|lic\.|credential) ?(?:number|no\b|#|nbr)", 2.0),
+        Cue(
+            r"\b(?:license|licence|lic\.|credential)(?: ?/ ?(?:registration|permit|certificat\w+))*"
+            r" ?(?:number|no\b|#|nbr)",
+            2.0,
+        ),
         Cue(
             r"\b(?:licensee|license (?:type|status|details|verification|look-?up|search|expiration|information"
             r"|description)"
@@ -168,7 +176,8 @@ DOCUMENT_TYPE = DocumentType(
             2.0,
         ),
         Cue(
-            r"\bboard (?:of|for) (?:\w+ ){0,3}?(?:medicine|medical examiners|nursing|registered nursing|osteopathic \w+"
+            r"\bboard (?:of|for) (?:\w+ ){0,3}?(?:registration in medicine|medicine|medical examiners|nursing"
+            r"|registered nursing|osteopathic \w+"
             r"|pharmacy"
             r"|physicians|licensure|healing arts|examiners|registration)\b|\bmedical (?:board|commission|licensing)\b"
             r"|\bstate medical\b|\bmedical examiners\b|\bmedical quality assurance\b|\boffice of the professions\b",
@@ -181,7 +190,18 @@ DOCUMENT_TYPE = DocumentType(
             r"|\bpractice of (?:osteopathic )?(?:medicine|nursing)\b",
             2.5,
         ),
-        Cue(r"\bis (?:hereby |duly )?(?:licensed|authorized to practice|granted (?:a|this) license)\b", 1.5),
+        Cue(
+            r"\bis (?:hereby |duly )?(?:licensed|authorized to practice|granted (?:a|this) license)\b"
+            r"|\bas an? (?:duly )?(?:qualified |licensed |registered ){1,2}(?:osteopathic )?(?:physician|nurse)",
+            1.5,
+        ),
+        Cue(
+            rf"\b(?:medical|nursing) board of (?:{_STATES})\b|\b(?:{_STATES}) (?:state )?(?:\w+ )?"
+            r"(?:medical|nursing|health) (?:board|commission|professions)\b"
+            rf"|\b(?:{_STATES}) (?:state )?board of (?:medicine|physicians|nursing|osteopathic|registered)",
+            1.0,
+        ),
+        Cue(r"\bphysician (?:full )?licen[sc]e\b|\b(?:full|medical|physician) licen[sc]e\b", 1.0),
         Cue(
             r"\bphysicians? (?:and|&) surgeons?\b|\bregistered nurse\b|\bmedicine (?:and|&) surgery\b"
             r"|\bmedical doctor\b|\bosteopathic physician\b|\bphysician assistant\b|\bnurse practitioner\b",
@@ -193,7 +213,11 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\blicense\b|\blicensure\b", 0.7),
         Cue(r"\bexpiration date\b|\bexpires\b", 0.4),
         Cue(r"\bdepartment of (?:health|consumer affairs|professional|state|licensing|commerce|regulatory)\b", 0.8),
-        Cue(r"\bcontrolled (?:dangerous )?substances?\b|\bdrug enforcement\b|\bbureau of narcotics\b", -3.5),
+        Cue(
+            r"\bcontrolled (?:dangerous )?substances?\b|\bdrug (?:enforcement|control)\b|\bbureau of narcotics\b"
+            r"|\b(?:CDS|BNDD|OBNDD|MCSR|CSR)\b",
+            -3.5,
+        ),
         Cue(r"\bcertificate of (?:liability )?insurance\b|\bpolicy number\b|\bnamed insured\b", -3.0),
         Cue(
             r"\bcredits?\b|\bcontact hours?\b|\bcontinuing (?:medical )?education\b|\bhas (?:completed|participated)\b",

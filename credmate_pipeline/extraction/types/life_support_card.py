@@ -9,6 +9,7 @@ from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.finders import Span
 from credmate_pipeline.extraction.form_labels import EXPIRATION_LABELS, EXPIRATION_PHRASES, ISSUE_PHRASES, NAME_LABELS
 from credmate_pipeline.extraction.holder import labelled_people, people_after, people_before
+from credmate_pipeline.extraction.layout import in_parts
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.life_support import LIFE_SUPPORT_RULES
@@ -75,19 +76,17 @@ def _card(pages: Sequence[Page]) -> Item:
                 finders.by_phrase(
                     pages, "issue_date", (*ISSUE_PHRASES[:1], r"\bcomplet\w+ (?:on|date)\b"), values.dates
                 ),
+                finders.by_caption(pages, "issue_date", _ISSUE_LABELS, values.dates),
             ),
             finders.first(
                 finders.by_label(pages, "renew_by", _RENEW_LABELS, values.months_or_dates),
                 finders.by_phrase(
                     pages, "renew_by", (r"\brenew(?:al)?(?: by| date)?\b[:\s]*", *EXPIRATION_PHRASES[:2]), values.dates
                 ),
+                finders.by_caption(pages, "renew_by", _RENEW_LABELS, values.months_or_dates),
             ),
             finders.first(finders.by_label(pages, "ecard_code", _CODE_LABELS, _card_codes)),
-            finders.first(
-                finders.by_label(
-                    pages, "training_center", _CENTER_LABELS, _center, wraps=finders.text_goes_on, others=_LABELS
-                )
-            ),
+            _training_center(pages),
             instructor,
         )
     )
@@ -104,6 +103,7 @@ def _holder(pages: Sequence[Page], instructor: Field | None) -> Field | None:
     places = (
         *labelled_people(pages, NAME_LABELS[:-1]),
         *people_before(pages, _COMPLETED),
+        *people_before(tuple(map(in_parts, pages)), _COMPLETED),
         *people_after(pages),
         *labelled_people(pages, NAME_LABELS[-1:]),
     )
@@ -173,10 +173,13 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\bcognitive and skills? (?:evaluation|assessment)s?\b|\bskills (?:evaluation|testing|assessment)", 1.5),
         Cue(r"\bamerican heart association\b|\bheart\.org\b|\bRQI\b", 1.5),
         Cue(r"\bamerican red cross\b|\bred ?cross\.org\b", 2.0),
+        Cue(r"\bcommittee on trauma\b|\bamerican academy of pediatrics\b", 1.0),
+        Cue(r"\bsuccessfully completed the (?:\w+ )?(?:BLS|ACLS|PALS|ATLS|NRP|course)\b", 1.0),
         Cue(r"\btraining (?:center|centre|site|provider)\b", 1.2),
         Cue(r"\binstructor\b", 0.7),
         Cue(r"\bCPR\b|\bAED\b|\bcardiopulmonary resuscitation\b", 1.0),
         Cue(r"\b(?:AMA PRA|category 1|contact hours?|continuing medical education)\b", -2.0),
+        Cue(r"\bcheck ?list\b|\bremediation\b|\btest results?\b|\bstudent name\b.{0,60}\bdate of test\b", -4.0),
         Cue(r"\bcurriculum vitae\b|\binvoice\b|\bamount due\b|\bdear\b", -3.0),
     ),
     extract=read_cards,

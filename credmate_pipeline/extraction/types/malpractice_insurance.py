@@ -188,6 +188,9 @@ def _limits(text: str, label: str) -> list[Span]:
     amounts = [span for span in values.money(text) if _is_limit(span) and "$" in text[max(0, span[0] - 1) : span[1]]]
     if not labels or not amounts:
         return []
+    if len(labels) == len(amounts) and labels[-1][1] <= amounts[0][0] and "/" in text[labels[0][1] : labels[-1][0]]:
+        pairs = zip(labels, amounts, strict=True)
+        return [amount for (begin, end), amount in pairs if re.fullmatch(label, text[begin:end], re.IGNORECASE)]
     is_before = amounts[0][0] < labels[0][0]
     for begin, end in labels:
         if re.fullmatch(label, text[begin:end], re.IGNORECASE):
