@@ -23,7 +23,14 @@ from credmate_pipeline.errors import (
     StorageUnavailable,
     UnreadableDocument,
 )
-from credmate_pipeline.facts import Facts, arrival_facts, credential_facts, stage_facts, unreadable_facts
+from credmate_pipeline.facts import (
+    Facts,
+    arrival_facts,
+    credential_facts,
+    failed_facts,
+    stage_facts,
+    unreadable_facts,
+)
 from credmate_pipeline.gateways import Gateways, lane_engines, lane_limits, limits
 from credmate_pipeline.lane_work import Stored, arrive, go_on, prepare_lane, read
 from credmate_pipeline.lanes import LaneJob, LaneResult, Lanes, open_lanes
@@ -354,6 +361,8 @@ class Batch:
         except LedgerRefusal:
             yield DocumentLeft(document_id, "this run does not hold it any more")
             return
+        if stage is not Stage.DOCUMENT:
+            yield StageEnded(document_id, Stage.DOCUMENT, failed_facts(stage, reason, str(error), status))
         yield DocumentFailed(document_id, stage, reason, str(error), status)
 
     def _circumstances(self, document: DocumentRecord) -> Circumstances:

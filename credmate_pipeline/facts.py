@@ -3,10 +3,11 @@
 from collections import Counter
 
 from credmate_pipeline.documents.document import Arrival
-from credmate_pipeline.errors import UnreadableDocument
+from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.ledger.records import Filed
+from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.outcome import Outcome
 from credmate_pipeline.stages import Stage
 from credmate_pipeline.validation.finding import Finding, Severity
@@ -35,6 +36,22 @@ def arrival_facts(arrival: Arrival) -> Facts:
 def unreadable_facts(error: UnreadableDocument) -> Facts:
     """Of the `document` stage, where no reader can help: why, and what the uploader can do."""
     return {"is_readable": "no", "reason_code": error.reason.value, "reasons": bullet_list((error.message,))}
+
+
+def failed_facts(stage: Stage, reason: ReasonCode, message: str, status: DocumentStatus) -> Facts:
+    """Of the `document` stage, where a later stage did not get through: which, why, and what happens next."""
+    is_spent = status is DocumentStatus.FAILED
+    next_step = (
+        "Its attempts are spent. Mend the cause, then materialize this partition again."
+        if is_spent
+        else "It is tried again by itself."
+    )
+    return {
+        "status": status.value,
+        "failed_at": stage.value,
+        "reason_code": reason.value,
+        "reasons": bullet_list((message, next_step)),
+    }
 
 
 def stage_facts(outcome: Outcome) -> dict[Stage, Facts]:

@@ -61,7 +61,10 @@ class TesseractEngine:
         except pytesseract.TesseractNotFoundError as error:
             raise EngineFailure("Tesseract has vanished while reading; install it again.") from error
         except pytesseract.TesseractError as error:
-            raise EngineFailure(f"Tesseract failed with exit code {error.status}.") from error
+            raise EngineFailure(
+                f"Tesseract failed with exit code {error.status}; run `tesseract --version` on this machine and mend "
+                "its installation."
+            ) from error
         except RuntimeError as error:
             raise EngineFailure(f"Tesseract took more than {_PAGE_SECONDS} seconds for one page.") from error
         except OSError as error:

@@ -104,6 +104,6 @@ def storage_errors(root: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageUnavailable(
-            f"The uploads folder {root} could not be used ({error.strerror or type(error).__name__}); "
+            f"The folder {root} could not be used ({error.strerror or type(error).__name__}); "
             "check its permissions and its disk."
         ) from error

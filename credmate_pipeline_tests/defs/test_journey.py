@@ -9,8 +9,10 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.storage.partition_status_cache import AssetPartitionStatus
 
 from credmate_pipeline.defs.assets.specs import EVIDENCED, READABLE, SETTLED
+from credmate_pipeline.defs.partitions import DOCUMENTS
 from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.gateways import Gateways
@@ -77,6 +79,31 @@ def test_a_file_no_reader_can_help_says_why_on_its_partition_and_is_not_read_aga
     before = gateways.ledger.history(DocumentId(key))
     assert run(instance, [key], tags={}, stages=[Stage.EXTRACTION, Stage.VALIDATION]).success
     assert gateways.ledger.history(DocumentId(key)) == before
+
+
+def test_a_document_that_fails_says_why_on_its_partition_and_in_its_run(
+    gateways: Gateways, instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CREDMATE_ATTEMPTS", "1")
+    no_folder = tmp_path / "no-folder"
+    no_folder.touch()
+    monkeypatch.setenv("CREDMATE_ARTIFACTS_DIR", str(no_folder))
+    gateways.uploads.put("documents/p1/a.pdf", certificate(3))
+    tick(instance)
+    (key,) = keys_of(instance)
+    result = run(instance, [key])
+    assert not result.success
+    (failure,) = result.get_step_failure_events()
+    assert "no-folder could not be used" in str(failure.step_failure_data.error_display_string)
+    assert instance.get_status_by_partition(dg.AssetKey("ocr"), [key], DOCUMENTS) == {key: AssetPartitionStatus.FAILED}
+    asked = dg.AssetRecordsFilter(asset_key=dg.AssetKey(Stage.DOCUMENT.value), asset_partitions=[key])
+    (record,) = instance.fetch_materializations(asked, limit=1).records
+    assert record.asset_materialization is not None
+    metadata = record.asset_materialization.metadata
+    assert metadata["status"].value == "failed"
+    assert metadata["failed_at"].value == "ocr"
+    assert metadata["reason_code"].value == "storage-unavailable"
+    assert "materialize this partition again" in str(metadata["reasons"].value)
 
 
 def test_a_lost_file_fails_no_other_document(gateways: Gateways, instance: dg.DagsterInstance) -> None:

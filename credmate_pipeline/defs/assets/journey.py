@@ -1,5 +1,6 @@
 """The journey's step in Dagster: it walks a batch and says what ends. How documents are read is not known here."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -155,7 +156,14 @@ def _failure(failed: list[DocumentFailed], *, of: int) -> dg.Failure:
         for failure in failed
     ]
     return dg.Failure(
-        f"{len(failed)} of {of} documents failed; the others are settled.",
+        f"{len(failed)} of {of} documents failed{'; the others are settled' if len(failed) < of else ''}. "
+        f"{_causes(failed)}",
         allow_retries=False,
         metadata={"failed_documents": dg.MetadataValue.table(table)},
     )
+
+
+def _causes(failed: list[DocumentFailed]) -> str:
+    """Why they failed, the commonest cause first, so that a run's first line already says it."""
+    counts = Counter(failure.message for failure in failed)
+    return " ".join(f"{message} ({count} ×)" if count > 1 else message for message, count in counts.most_common(3))
