@@ -7,21 +7,23 @@ from credmate_pipeline.defs.assets.audited_error import audited_error
 from credmate_pipeline.defs.assets.canary import canary_asset
 from credmate_pipeline.defs.assets.credential import credential
 from credmate_pipeline.defs.assets.journey import journey
+from credmate_pipeline.defs.assets.live_window import live_window
 from credmate_pipeline.defs.assets.reconciliation import reconciliation
-from credmate_pipeline.defs.jobs import JOURNEY_JOB, QUALITY_JOB, RECONCILIATION_JOB
+from credmate_pipeline.defs.jobs import JOURNEY_JOB, QUALITY_JOB, RECONCILIATION_JOB, RETIREMENT_JOB
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.defs.schedules.quality import QUALITY_SCHEDULE
 from credmate_pipeline.defs.schedules.reconciliation import RECONCILIATION_SCHEDULE
+from credmate_pipeline.defs.schedules.retirement import RETIREMENT_SCHEDULE
 from credmate_pipeline.defs.sensors.alerts import alerts
 from credmate_pipeline.defs.sensors.canary import canary
 from credmate_pipeline.defs.sensors.new_uploads import new_uploads
 from credmate_pipeline.defs.sensors.run_failures import run_failures
 
 defs = dg.Definitions(
-    assets=[journey, credential, reconciliation, audited_error, alerts_asset, canary_asset],
-    jobs=[JOURNEY_JOB, RECONCILIATION_JOB, QUALITY_JOB],
+    assets=[journey, credential, reconciliation, live_window, audited_error, alerts_asset, canary_asset],
+    jobs=[JOURNEY_JOB, RECONCILIATION_JOB, RETIREMENT_JOB, QUALITY_JOB],
     sensors=[new_uploads, run_failures, alerts, canary],
-    schedules=[RECONCILIATION_SCHEDULE, QUALITY_SCHEDULE],
+    schedules=[RECONCILIATION_SCHEDULE, RETIREMENT_SCHEDULE, QUALITY_SCHEDULE],
     resources={"pipeline": PipelineGateways()},
     # Parallel work is the lanes'; a process a step would cost more than reading a page.
     executor=dg.in_process_executor,

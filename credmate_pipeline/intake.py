@@ -24,8 +24,7 @@ def take_in(gateways: Gateways, cursor: str | None, *, now: datetime) -> str:
     if gateways.notices is not None:
         take_in_notices(gateways, gateways.notices, now=now)
     listing = gateways.uploads.list_new(cursor, at_most=LISTED_AT_MOST)
-    for upload in listing.uploads:
-        gateways.ledger.register(upload, document_id=new_document_id(), now=now)
+    gateways.ledger.register_all(listing.uploads, now=now)
     return listing.cursor
 
 

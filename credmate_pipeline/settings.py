@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     """Documents a run; bulk arrivals are cut into runs of so many."""
     live_days: PositiveInt = 90
     """Days after which a settled document's partition retires from Dagster."""
+    run_history_days: PositiveInt = 90
+    """Days after which Dagster's finished runs and their events are deleted."""
     rehash_count: Annotated[int, Field(ge=0)] = 50
     """Documents whose bytes each reconciliation hashes again."""
     audit_share: Annotated[float, Field(ge=0, le=1)] = 0.02

@@ -1,4 +1,4 @@
-"""The jobs: a document's journey, reconciliation, and the measures of quality."""
+"""The jobs: a document's journey, reconciliation, retirement, and the measures of quality."""
 
 import dagster as dg
 
@@ -20,4 +20,10 @@ QUALITY_JOB = dg.define_asset_job(
     "quality",
     selection=dg.AssetSelection.assets("audited_error"),
     description="Measures how right the pipeline is: by audits of what settled without a person.",
+)
+
+RETIREMENT_JOB = dg.define_asset_job(
+    "retire",
+    selection=dg.AssetSelection.assets("live_window"),
+    description="Takes settled documents out of the live window, and deletes old runs.",
 )

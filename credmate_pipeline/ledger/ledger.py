@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from credmate_pipeline.classification.classification import Classification
-from credmate_pipeline.documents.document import Arrival, DocumentId
+from credmate_pipeline.documents.document import Arrival, DocumentId, new_document_id
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.ledger.audit_gateway import AuditGateway
@@ -53,6 +53,17 @@ class Ledger(ProviderGateway, ReviewGateway, AuditGateway, PurgeGateway):
             return arrivals.register(
                 connection, upload, document_id=document_id, now=now, actor=actor, is_canary=is_canary
             )
+
+    def register_all(self, uploads: Iterable[Upload], *, now: datetime) -> int:
+        """Records many uploads in one transaction, each once; returns how many are new documents."""
+        with self._transaction() as connection:
+            registrations = [
+                arrivals.register(
+                    connection, upload, document_id=new_document_id(), now=now, actor=PIPELINE, is_canary=False
+                )
+                for upload in uploads
+            ]
+            return sum(one.is_new for one in registrations)
 
     def record_arrival(
         self, document_id: DocumentId, *, run_id: str, arrival: Arrival, now: datetime
@@ -179,6 +190,13 @@ class Ledger(ProviderGateway, ReviewGateway, AuditGateway, PurgeGateway):
         """Makes waiting documents due at once; returns how many."""
         with self._transaction() as connection:
             return listing.forget_request(connection, document_ids)
+
+    def retirable(
+        self, document_ids: Iterable[str], *, settled_before: datetime, at_most: int
+    ) -> tuple[DocumentId, ...]:
+        """Those of the documents that nobody has to act on since that instant, the longest settled first."""
+        with self._transaction() as connection:
+            return listing.retirable(connection, document_ids, settled_before=settled_before, at_most=at_most)
 
     # Reading back
 

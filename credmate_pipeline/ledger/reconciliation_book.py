@@ -35,6 +35,13 @@ class ReconciliationBook:
         with translated_errors(self._engine), self._engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def _comparison(self) -> Iterator[Connection]:
+        """A transaction that may use memory: its joins are as long as the ledger."""
+        with self._transaction() as connection:
+            reconciling.allow_memory(connection)
+            yield connection
+
     # Comparing
 
     def compare_uploads(
@@ -44,7 +51,7 @@ class ReconciliationBook:
 
         Whatever listing them raises comes through, and nothing was compared.
         """
-        with self._transaction() as connection:
+        with self._comparison() as connection:
             stored_count = reconciling.copy_uploads(connection, uploads)
             found = tuple(reconciling.compare_uploads(connection, started_at=started_at))
             count, unknown = reconciling.unregistered(connection, impatient_before=impatient_before)
@@ -52,7 +59,7 @@ class ReconciliationBook:
 
     def claim_holders(self) -> tuple[str, ...]:
         """Runs that hold documents."""
-        with self._transaction() as connection:
+        with self._comparison() as connection:
             return reconciling.claim_holders(connection)
 
     def compare_orchestrator(
@@ -65,7 +72,7 @@ class ReconciliationBook:
         window_from: datetime,
     ) -> tuple[Found, ...]:
         """What differs between the ledger and Dagster. Documents settled before `window_from` need no key."""
-        with self._transaction() as connection:
+        with self._comparison() as connection:
             reconciling.copy_orchestrator(connection, partition_keys, validated_keys)
             return tuple(
                 reconciling.compare_orchestrator(
@@ -75,12 +82,12 @@ class ReconciliationBook:
 
     def compare_ledger(self) -> tuple[Found, ...]:
         """What differs within the ledger, in all documents."""
-        with self._transaction() as connection:
+        with self._comparison() as connection:
             return tuple(reconciling.compare_ledger(connection))
 
     def compare_slice(self, after: str, *, at_most: int) -> tuple[tuple[Found, ...], str]:
         """What differs within the next `at_most` documents after `after`; and where the next slice goes on."""
-        with self._transaction() as connection:
+        with self._comparison() as connection:
             _last, next_after = reconciling.cut_slice(connection, after, at_most)
             return tuple(reconciling.compare_slice(connection)), next_after
 
@@ -88,7 +95,7 @@ class ReconciliationBook:
         self, list_between: ListBetween, after: str, *, at_most: int, started_at: datetime
     ) -> tuple[Found, ...]:
         """Artifacts missing of the same slice. Whatever listing them raises comes through."""
-        with self._transaction() as connection:
+        with self._comparison() as connection:
             last, _next = reconciling.cut_slice(connection, after, at_most)
             if not reconciling.expects_artifacts(connection):
                 return ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from credmate_pipeline.documents.document import DocumentId, new_document_id
+from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import ConfigurationError, ReasonCode, StorageUnavailable, UnreadableDocument
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.ledger.reconciliation_book import ReconciliationBook
@@ -122,8 +122,7 @@ class _Comparison:
             case Repair.FREE_CLAIM:
                 return sum(len(self._give_back(run_id)) for run_id in sorted(self.dead_runs))
             case Repair.REGISTER:
-                for upload in self.unknown:
-                    ledger.register(upload, document_id=new_document_id(), now=now)
+                ledger.register_all(self.unknown, now=now)
                 return len(self.unknown)
             case Repair.REQUEST_RUN:
                 return ledger.make_due(found.subjects)

@@ -17,7 +17,9 @@ from credmate_pipeline.ledger.tables import (
     documents,
     extracted_fields,
     extraction_results,
+    recalls,
 )
+from credmate_pipeline.live_window import RETIRABLE
 from credmate_pipeline.run_plan import DueDocument
 
 _UUID_DIGITS = 32
@@ -106,6 +108,27 @@ def forget_request(connection: Connection, document_ids: Iterable[str]) -> int:
         .values(requested_at=None)
     )
     return freed.rowcount
+
+
+def retirable(
+    connection: Connection, document_ids: Iterable[str], *, settled_before: datetime, at_most: int
+) -> tuple[DocumentId, ...]:
+    is_to_be_recalled = exists().where(
+        recalls.c.document_id == documents.c.document_id, recalls.c.requested_at.is_(None)
+    )
+    rows = connection.execute(
+        select(documents.c.document_id)
+        .where(
+            among(document_ids),
+            documents.c.status.in_(RETIRABLE),
+            documents.c.settled_at < settled_before,
+            documents.c.claim_run_id.is_(None),
+            not_(is_to_be_recalled),
+        )
+        .order_by(documents.c.settled_at, documents.c.document_id)
+        .limit(at_most)
+    ).scalars()
+    return tuple(DocumentId(found) for found in rows)
 
 
 def open_documents(connection: Connection) -> tuple[DocumentRecord, ...]:

@@ -52,6 +52,11 @@ class HashedDocument:
     sha256: str
 
 
+def allow_memory(connection: Connection) -> None:
+    """Lets this transaction sort and hash in memory what would be written to disk otherwise."""
+    connection.execute(text("SET LOCAL work_mem = '128MB'"))
+
+
 def copy_uploads(connection: Connection, uploads: Iterable[Upload]) -> int:
     """Copies a listing beside the ledger; returns its length."""
     columns = {"uri": "text", "key": "text", "version": "text", "byte_count": "bigint", "stored_at": "timestamptz"}
