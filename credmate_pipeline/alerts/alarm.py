@@ -11,6 +11,9 @@ from credmate_pipeline.alerts.watch import Patience, conditions
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.settings import Settings
 
+_CANARY_MARGIN = timedelta(minutes=1)
+"""Ticks of the sensor that sends and judges."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
@@ -31,7 +34,7 @@ def see(book: AlertBook, settings: Settings, *, now: datetime) -> tuple[Conditio
         window=timedelta(minutes=settings.alert_window_minutes),
         canary_expected=settings.canary_minutes is not None,
     )
-    canary = timedelta(minutes=2 * (settings.canary_minutes or 0) + settings.patience_minutes)
+    canary = timedelta(minutes=(settings.canary_minutes or 0) + settings.canary_deadline_minutes) + _CANARY_MARGIN
     patience = Patience(canary=canary, daemon=timedelta(seconds=settings.daemon_silence_seconds))
     return conditions(observed, now=now, patience=patience)
 

@@ -49,9 +49,9 @@ class Observed:
     canary_expected: bool
     """Whether canary documents are sent in this environment."""
     canary_passed_at: datetime | None
-    """When a canary document last came through right."""
+    """When a round of canary documents last came through right."""
     canary_failed: Some
-    """Canary documents that failed since the last that passed."""
+    """Canary documents that failed and were sent after that round."""
     undelivered: Some
     """Deliveries tried in vain; `samples` are channels."""
     beats: dict[str, datetime]

@@ -3,15 +3,17 @@
 Every method raises `LedgerUnavailable` where PostgreSQL does not answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select
 
+from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.ledger.connection import translated_errors
 from credmate_pipeline.ledger.queries import canaries, reading_back
+from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.tables import canary_results
 from credmate_pipeline.reconciliation.canary import Canary, Verdict, judge
 
@@ -64,6 +66,16 @@ class CanaryBook:
                     verdicts.append(verdict)
             canaries.store_verdicts(connection, verdicts, now)
             return tuple(verdicts)
+
+    def to_retire(self, *, judged_before: datetime) -> tuple[DocumentRecord, ...]:
+        """Canaries that came through before that and are still among uploads and partitions; some of them."""
+        with self._transaction() as connection:
+            return canaries.to_retire(connection, judged_before)
+
+    def note_retired(self, document_ids: Iterable[DocumentId], *, now: datetime) -> None:
+        """Notes that they are gone from uploads and partitions."""
+        with self._transaction() as connection:
+            canaries.note_retired(connection, document_ids, now)
 
     def newest(self, *, at_most: int) -> tuple[CanaryResult, ...]:
         """The newest verdicts, newest first."""

@@ -389,7 +389,9 @@ canary_documents = Table(
     Column("sent_at", INSTANT, nullable=False),
     Column("due_at", INSTANT, nullable=False),
     Column("judged_at", INSTANT),
+    Column("retired_at", INSTANT),
     Index("canary_documents_open", "due_at", postgresql_where=text("judged_at IS NULL")),
+    Index("canary_documents_through", "judged_at", postgresql_where=text("retired_at IS NULL")),
 )
 
 reconciliation_reports = Table(

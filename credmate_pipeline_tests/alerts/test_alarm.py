@@ -161,15 +161,26 @@ def test_a_canary_that_fails_or_stays_away_is_told_of(
     ledger: Ledger, book: AlertBook, settings: Settings, receiver: Received
 ) -> None:
     watched = settings.model_copy(update={"canary_minutes": 15.0})
-    report(ledger, NOW + 40 * MINUTE, findings=0, repairs=0)
+    report(ledger, NOW, findings=0, repairs=0)
     canary(ledger, NOW, is_passed=True)
     canary(ledger, NOW + 15 * MINUTE, is_passed=False)
     look(book, watched, NOW + 16 * MINUTE)
     canary(ledger, NOW + 20 * MINUTE, is_passed=True)
     look(book, watched, NOW + 21 * MINUTE)
-    look(book, watched, NOW + 90 * MINUTE)
+    look(book, watched, NOW + 46 * MINUTE)
+    look(book, watched, NOW + 47 * MINUTE)
     occasions = [occasion for kind, occasion, _ in arrived(receiver) if kind == "canary"]
     assert occasions == ["raised", "recovered", "raised"]
+
+
+def test_a_canary_that_came_through_does_not_hide_that_its_fellow_failed(
+    ledger: Ledger, book: AlertBook, settings: Settings, receiver: Received
+) -> None:
+    watched = settings.model_copy(update={"canary_minutes": 15.0})
+    canary(ledger, NOW, is_passed=False)
+    canary(ledger, NOW, is_passed=True, judged_at=NOW + MINUTE)
+    look(book, watched, NOW + 2 * MINUTE)
+    assert arrived(receiver) == [("canary", "raised", 1)]
 
 
 def test_sensors_that_stop_ticking_are_told_of_from_outside(
@@ -299,10 +310,10 @@ def report(ledger: Ledger, at: datetime, *, findings: int, repairs: int) -> None
         connection.execute(text(statement), {"findings": findings, "repairs": repairs, "at": at})
 
 
-def canary(ledger: Ledger, at: datetime, *, is_passed: bool) -> None:
+def canary(ledger: Ledger, at: datetime, *, is_passed: bool, judged_at: datetime | None = None) -> None:
     statement = (
         "INSERT INTO canary_results (is_passed, differences, started_at, finished_at) "
-        "VALUES (:is_passed, '[]', :at, :at)"
+        "VALUES (:is_passed, '[]', :at, :judged_at)"
     )
     with ledger.engine.begin() as connection:
-        connection.execute(text(statement), {"is_passed": is_passed, "at": at})
+        connection.execute(text(statement), {"is_passed": is_passed, "at": at, "judged_at": judged_at or at})

@@ -18,7 +18,7 @@ from credmate_pipeline.defs.sensors.new_uploads import new_uploads
 from credmate_pipeline.documents.document import new_document_id
 from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.gateways import Gateways
-from credmate_pipeline.send_canary import send_canary
+from credmate_pipeline.send_canary import retire_canaries, send_canaries
 from credmate_pipeline.settings import Settings
 
 MINUTES = timedelta(minutes=10)
@@ -56,11 +56,15 @@ def test_a_canary_comes_through_the_deployed_path_and_counts_as_no_document(
     assert isinstance(result, dg.SensorResult)
     [evaluation] = [one for one in result.asset_events or [] if isinstance(one, dg.AssetCheckEvaluation)]
     assert evaluation.check_name == CAME_THROUGH
-    [verdict] = gateways.canaries.newest(at_most=5)
-    assert verdict.differences == ()
+    assert [one.differences for one in gateways.canaries.newest(at_most=5)] == [(), ()]
     assert evaluation.passed
     assert gateways.ledger.counts_by_status() == {}
     assert gateways.ledger.documents() == ()
+    later = gateways.ledger.now() + timedelta(hours=2)
+    keys = set(instance.get_dynamic_partitions(str(DOCUMENTS.name)))
+    assert set(retire_canaries(gateways, now=later)) == keys
+    assert list(gateways.uploads.list_all()) == []
+    assert retire_canaries(gateways, now=later) == ()
 
 
 def test_a_canary_creates_no_credential_even_where_completed_documents_do(
@@ -70,11 +74,12 @@ def test_a_canary_creates_no_credential_even_where_completed_documents_do(
     monkeypatch.setenv("AUTO_CREATE_CREDENTIALS", "true")
     tick()
     settle_what_was_uploaded(instance)
-    [verdict] = gateways.canaries.judge_all(now=gateways.ledger.now())
-    assert verdict.differences == ()
-    assert verdict.document_id is not None
-    with pytest.raises(LedgerRefusal, match="canary"):
-        gateways.ledger.create_credentials(verdict.document_id, actor="somebody", now=gateways.ledger.now())
+    verdicts = gateways.canaries.judge_all(now=gateways.ledger.now())
+    assert [verdict.differences for verdict in verdicts] == [(), ()]
+    for verdict in verdicts:
+        assert verdict.document_id is not None
+        with pytest.raises(LedgerRefusal, match="canary"):
+            gateways.ledger.create_credentials(verdict.document_id, actor="somebody", now=gateways.ledger.now())
     with gateways.ledger.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM credentials")).scalar() == 0
 
@@ -83,7 +88,7 @@ def test_no_second_canary_is_sent_before_its_time(gateways: Gateways, monkeypatc
     monkeypatch.setenv("CREDMATE_CANARY_MINUTES", "15")
     tick()
     tick()
-    assert len(list(gateways.uploads.list_all())) == 1
+    assert len(list(gateways.uploads.list_all())) == 2
 
 
 def test_no_canary_is_sent_where_none_is_wanted(gateways: Gateways) -> None:
@@ -98,7 +103,7 @@ def test_a_canary_nobody_picks_up_fails_the_check_and_raises_the_alarm(
 ) -> None:
     monkeypatch.setenv("CREDMATE_CANARY_MINUTES", "15")
     now = datetime.now(UTC)
-    send_canary(gateways, now=now - timedelta(minutes=11), deadline=MINUTES)
+    send_canaries(gateways, now=now - timedelta(minutes=11), deadline=MINUTES)
     result = tick()
     assert isinstance(result, dg.SensorResult)
     [evaluation] = [one for one in result.asset_events or [] if isinstance(one, dg.AssetCheckEvaluation)]
@@ -121,8 +126,8 @@ def test_a_file_somebody_else_puts_among_the_canaries_is_a_real_document(gateway
 
 def test_a_canary_is_judged_once(gateways: Gateways) -> None:
     now = datetime.now(UTC)
-    send_canary(gateways, now=now - timedelta(minutes=11), deadline=MINUTES)
-    assert len(gateways.canaries.judge_all(now=now)) == 1
+    send_canaries(gateways, now=now - timedelta(minutes=11), deadline=MINUTES)
+    assert len(gateways.canaries.judge_all(now=now)) == 2
     assert gateways.canaries.judge_all(now=now) == ()
     with gateways.ledger.engine.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM canary_results")).scalar() == 1
+        assert connection.execute(text("SELECT count(*) FROM canary_results")).scalar() == 2

@@ -6,9 +6,15 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, func, insert, select, update
 
 from credmate_pipeline.documents.document import DocumentId
+from credmate_pipeline.ledger.queries.claims import among
+from credmate_pipeline.ledger.queries.rows import RECORD_COLUMNS, document_record
+from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ledger.tables import canary_documents, canary_results, documents
 from credmate_pipeline.reconciliation.canary import CANARY_OWNER, Canary, SentCanary, Verdict
+
+_RETIRED_AT_MOST = 20
+_IS_OPEN = canary_documents.c.judged_at.is_(None)
 
 
 def is_ours(connection: Connection, upload_key: str) -> bool:
@@ -80,6 +86,41 @@ def store_verdicts(connection: Connection, verdicts: Iterable[Verdict], now: dat
         connection.execute(
             update(canary_documents).where(canary_documents.c.upload_key == verdict.upload_key).values(judged_at=now)
         )
+
+
+def to_retire(connection: Connection, judged_before: datetime) -> tuple[DocumentRecord, ...]:
+    rows = connection.execute(
+        select(*RECORD_COLUMNS)
+        .join(canary_documents, canary_documents.c.upload_key == documents.c.upload_key)
+        .where(
+            documents.c.is_canary,
+            documents.c.status == DocumentStatus.COMPLETED,
+            canary_documents.c.judged_at < judged_before,
+            canary_documents.c.retired_at.is_(None),
+            exists().where(canary_results.c.document_id == documents.c.document_id, canary_results.c.is_passed),
+        )
+        .order_by(canary_documents.c.judged_at)
+        .limit(_RETIRED_AT_MOST)
+    ).mappings()
+    return tuple(map(document_record, rows))
+
+
+def note_retired(connection: Connection, document_ids: Iterable[DocumentId], now: datetime) -> None:
+    keys = select(documents.c.upload_key).where(among(document_ids), documents.c.is_canary)
+    connection.execute(update(canary_documents).where(canary_documents.c.upload_key.in_(keys)).values(retired_at=now))
+
+
+def last_good_round(connection: Connection) -> tuple[datetime, datetime] | None:
+    """When the newest round of which every canary came through was sent, and when it was through."""
+    row = connection.execute(
+        select(canary_results.c.started_at, func.max(canary_results.c.finished_at))
+        .where(~exists().where(canary_documents.c.sent_at == canary_results.c.started_at, _IS_OPEN))
+        .group_by(canary_results.c.started_at)
+        .having(func.bool_and(canary_results.c.is_passed))
+        .order_by(canary_results.c.started_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 def _as_json(value: str | tuple[str, ...]) -> str | list[str]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, not_, select
 
 from credmate_pipeline.alerts.condition import AlertKind
 from credmate_pipeline.alerts.watch import Observed, Some
+from credmate_pipeline.ledger.queries import canaries
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ledger.tables import (
     alert_deliveries,
@@ -37,9 +38,7 @@ def observe(
     """Everything alerts are decided from, in one transaction."""
     is_waiting = documents.c.status == DocumentStatus.UPLOADED
     waited = documents.c.waiting_since_at
-    passed_at = connection.execute(
-        select(func.max(canary_results.c.finished_at)).where(canary_results.c.is_passed)
-    ).scalar()
+    good_round = canaries.last_good_round(connection)
     reconciled_at, unrepaired = _newest_report(connection)
     return Observed(
         failed=_documents(connection, documents.c.status == DocumentStatus.FAILED, documents.c.settled_at),
@@ -54,8 +53,8 @@ def observe(
         reconciled_at=reconciled_at,
         unrepaired_count=unrepaired,
         canary_expected=canary_expected,
-        canary_passed_at=passed_at,
-        canary_failed=_failed_canaries(connection, passed_at),
+        canary_passed_at=good_round[1] if good_round else None,
+        canary_failed=_failed_canaries(connection, good_round[0] if good_round else None),
         undelivered=_undelivered(connection),
         beats={row.name: row.beat_at for row in connection.execute(select(heartbeats.c.name, heartbeats.c.beat_at))},
         started_at=connection.execute(select(func.min(documents.c.registered_at))).scalar(),
@@ -116,9 +115,10 @@ def _newest_report(connection: Connection) -> tuple[datetime | None, int]:
 
 
 def _failed_canaries(connection: Connection, since: datetime | None) -> Some:
+    """Canaries that failed and were sent after `since`."""
     chosen = not_(canary_results.c.is_passed)
     if since is not None:
-        chosen = and_(chosen, canary_results.c.finished_at > since)
+        chosen = and_(chosen, canary_results.c.started_at > since)
     rows = connection.execute(
         select(canary_results.c.document_id, canary_results.c.finished_at)
         .where(chosen)
