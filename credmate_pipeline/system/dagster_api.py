@@ -27,7 +27,7 @@ class DagsterUnavailable(TransientError):
 
 def code_problem(url: str) -> str | None:
     """Why the pipeline's code cannot be loaded, as its error's first line; None where there is no error."""
-    for entry in _ask(url, _HEALTH)["workspaceOrError"].get("locationEntries", []):
+    for entry in ask(url, _HEALTH)["workspaceOrError"].get("locationEntries", []):
         outcome = entry["locationOrLoadError"] or {}
         if outcome.get("__typename") == "PythonError":
             return str(outcome["message"]).strip().splitlines()[0]
@@ -36,7 +36,7 @@ def code_problem(url: str) -> str | None:
 
 def is_ready(url: str) -> bool:
     """Whether the pipeline's code is loaded and the sensors' daemon reports."""
-    answer = _ask(url, _HEALTH)
+    answer = ask(url, _HEALTH)
     entries = answer["workspaceOrError"].get("locationEntries", [])
     is_loaded = bool(entries) and all(entry["loadStatus"] == "LOADED" for entry in entries)
     daemons = answer["instance"]["daemonHealth"]["allDaemonStatuses"]
@@ -45,14 +45,15 @@ def is_ready(url: str) -> bool:
 
 def materialized_partitions(url: str, assets: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """The partitions each asset was materialized for."""
-    nodes = _ask(url, _PARTITIONS, {"keys": [{"path": [asset]} for asset in assets]})["assetNodes"]
+    nodes = ask(url, _PARTITIONS, {"keys": [{"path": [asset]} for asset in assets]})["assetNodes"]
     return {
         node["assetKey"]["path"][-1]: frozenset(node["assetPartitionStatuses"].get("materializedPartitions", ()))
         for node in nodes
     }
 
 
-def _ask(url: str, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def ask(url: str, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The answer to a GraphQL query. Raises `DagsterUnavailable` where there is none."""
     body = json.dumps({"query": query, "variables": variables or {}}).encode()
     request = urllib.request.Request(f"{url}/graphql", data=body, headers={"Content-Type": "application/json"})  # noqa: S310  # loopback http
     try:

@@ -1,0 +1,91 @@
+"""A disk that fills, a stage that only says that it reads, a clock that jumps: nobody is deceived."""
+
+from pathlib import Path
+
+import pytest
+
+from credmate_pipeline.alerts.condition import AlertKind
+from credmate_pipeline.errors import ReasonCode
+from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.system.dagster_api import materialized_partitions
+from credmate_pipeline_tests.faults.machine import can_mount, fill, move_clock
+from credmate_pipeline_tests.faults.plant import Plant
+from credmate_pipeline_tests.faults.watching import READ, Fault, assert_honest
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
+
+
+def set_stub(plant: Plant, what: str | None) -> None:
+    told = Path(plant.environment["FAULTS_STUB_FILE"])
+    if what is None:
+        told.unlink()
+    else:
+        told.write_text(what)
+
+
+@pytest.mark.skipif(not can_mount(), reason="only root can mount a small disk")
+@pytest.mark.fault("the artifacts' disk is full")
+def test_a_full_disk_is_told_of_and_nothing_is_settled_without_its_artifact(local_fault: Fault) -> None:
+    fault = local_fault
+    fault.upload(scans=5)
+    fault.wait_for_the_middle()
+    fault.inject()
+    filler = fill(Path(fault.plant.environment["CREDMATE_ARTIFACTS_DIR"]))
+    fault.is_told(AlertKind.RUN_FAILED, within=240)
+    filler.unlink()
+    assert set(fault.settles()) <= READ
+    assert_honest(fault)
+    artifacts = fault.plant.gateways.artifacts
+    assert all(record.reading_artifact and artifacts.exists(record.reading_artifact) for record in fault.records())
+
+
+@pytest.mark.fault("the reading stage is a stub that settles without reading")
+def test_a_stub_that_settles_without_reading_is_refused_and_told_of(local_fault: Fault) -> None:
+    fault = local_fault
+    fault.plant.configure(CREDMATE_ATTEMPTS="1")
+    set_stub(fault.plant, "read")
+    fault.inject()
+    fault.upload(scans=5)
+    fault.is_told(AlertKind.DOCUMENT_FAILED, within=240)
+    assert set(fault.settles()) == {"failed"}
+    assert {record.reason_code for record in fault.records()} == {ReasonCode.INTERNAL_ERROR}
+    assert_honest(fault)
+    fault.plant.configure()
+    set_stub(fault.plant, None)
+    fault.read_again(fault.ids())
+
+
+@pytest.mark.fault("the reading stage is a stub that answers success")
+def test_a_stub_that_shows_success_settles_nothing_and_is_told_of(local_fault: Fault) -> None:
+    fault = local_fault
+    set_stub(fault.plant, "walk")
+    fault.inject()
+    fault.upload(scans=5)
+    message = fault.is_told(AlertKind.NOTHING_SETTLES, within=300)
+    assert message["count"] == len(fault.keys)
+    assert {record.status for record in fault.records()} == {DocumentStatus.UPLOADED}
+    shown = materialized_partitions(fault.plant.url, ["validation"])["validation"]
+    assert set(fault.ids()) <= shown, "Dagster was not deceived, so that nothing was shown here"
+    set_stub(fault.plant, None)
+    assert set(fault.settles()) <= READ
+    assert_honest(fault)
+
+
+@pytest.mark.fault("the clock jumps an hour ahead")
+def test_a_clock_that_jumps_frees_no_claim_and_settles_nothing_in_the_future(
+    local_fault: Fault, request: pytest.FixtureRequest
+) -> None:
+    fault = local_fault
+    # Dagster's sensors would wait for an hour once the clock is back.
+    request.addfinalizer(request.getfixturevalue("plants").close)
+    fault.upload(scans=6)
+    fault.wait_for_the_middle()
+    fault.inject()
+    move_clock(Path(fault.plant.environment["FAKETIME_TIMESTAMP_FILE"]), "+1h")
+    assert set(fault.settles()) <= READ
+    assert_honest(fault)
+    now = fault.plant.ledger.now()
+    for record in fault.records():
+        assert record.settled_at is not None
+        assert record.settled_at <= now
+        assert all(event.occurred_at <= now for event in fault.plant.ledger.history(record.document_id))
