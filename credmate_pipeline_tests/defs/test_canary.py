@@ -20,6 +20,7 @@ from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.send_canary import retire_canaries, send_canaries
 from credmate_pipeline.settings import Settings
+from credmate_pipeline_tests.defs.driving import Reconcile
 
 MINUTES = timedelta(minutes=10)
 
@@ -47,7 +48,7 @@ def settle_what_was_uploaded(instance: dg.DagsterInstance) -> None:
 
 
 def test_a_canary_comes_through_the_deployed_path_and_counts_as_no_document(
-    gateways: Gateways, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+    gateways: Gateways, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch, reconcile: Reconcile
 ) -> None:
     monkeypatch.setenv("CREDMATE_CANARY_MINUTES", "15")
     assert isinstance(tick(), dg.SkipReason)
@@ -65,6 +66,9 @@ def test_a_canary_comes_through_the_deployed_path_and_counts_as_no_document(
     assert set(retire_canaries(gateways, now=later)) == keys
     assert list(gateways.uploads.list_all()) == []
     assert retire_canaries(gateways, now=later) == ()
+    for key in keys:
+        instance.delete_dynamic_partition(str(DOCUMENTS.name), key)
+    assert reconcile().everything_agrees
 
 
 def test_a_canary_creates_no_credential_even_where_completed_documents_do(

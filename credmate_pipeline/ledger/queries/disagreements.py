@@ -23,7 +23,9 @@ _IS_WAITING_TOO_LONG = (
     "AND coalesce(document.requested_at, document.registered_at) < :impatient_before"
 )
 _IS_IN_WINDOW = (
-    f"{_SETTLED} AND document.claim_run_id IS NULL AND document.settled_at BETWEEN :window_from AND :impatient_before"
+    # A canary that came through leaves storage and partitions soon.
+    f"{_SETTLED} AND NOT document.is_canary AND document.claim_run_id IS NULL "
+    "AND document.settled_at BETWEEN :window_from AND :impatient_before"
 )
 _HAS_KEY = "EXISTS (SELECT FROM partition_keys AS known WHERE known.document_id = document.document_id)"
 _IS_RECALLED = (

@@ -90,7 +90,8 @@ def cut_slice(connection: Connection, after: str, at_most: int) -> tuple[str, st
     connection.execute(
         text(
             "CREATE TEMPORARY TABLE slice ON COMMIT DROP AS "
-            "SELECT document_id, status, settled_at, extraction_id, reading_artifact FROM documents "
+            "SELECT document_id, status, settled_at, extraction_id, "
+            "CASE WHEN NOT is_canary THEN reading_artifact END AS reading_artifact FROM documents "
             "WHERE document_id > cast(:lowest AS uuid) AND document_id <= cast(:last AS uuid) "
             "AND status NOT IN ('uploaded', 'purged') AND claim_run_id IS NULL"
         ),
@@ -156,7 +157,9 @@ def _all_found(
 def documents_to_hash(connection: Connection, after: str, at_most: int) -> tuple[HashedDocument, ...]:
     """The next settled documents whose hash is known, in the order of their ids."""
     chosen = select(*(documents.c[name] for name in HashedDocument.__dataclass_fields__)).where(
-        documents.c.status.not_in([DocumentStatus.UPLOADED, "purged"]), documents.c.sha256.is_not(None)
+        documents.c.status.not_in([DocumentStatus.UPLOADED, "purged"]),
+        documents.c.sha256.is_not(None),
+        documents.c.is_canary.is_(False),
     )
     if after:
         chosen = chosen.where(documents.c.document_id > after)
