@@ -48,6 +48,21 @@ OTHER_PAPERS = (
         ),
     ),
     OtherPaper(
+        "notice of renewal",
+        (
+            Cue(r"\brenewal (?:notice|notification|reminder)\b|\bdue for renewal\b|\btime to renew\b", 4.5),
+            Cue(r"\bto renew,|\brenew (?:online|your|before|now)\b|\blate fee\b|\bif you do not renew\b", 2.5),
+            Cue(r"\brenewal fee\b|\blog ?in\b|\bamount due\b|\bdear\b", 1.5),
+        ),
+    ),
+    OtherPaper(
+        "offer of insurance",
+        (
+            Cue(r"\bquot(?:e|ation)\b|\bpremium indication\b", 4.5),
+            Cue(r"\bproposed\b|\bprepared for\b|\bnot a binder\b", 3.0),
+        ),
+    ),
+    OtherPaper(
         "order form",
         (
             Cue(r"\border forms?\b|\bdea form 222\b", 6.0),

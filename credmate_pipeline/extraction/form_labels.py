@@ -2,13 +2,13 @@
 
 import re
 
-_KIND = r"(?:license|licence|registration|certificate|certification|credential|card|permit)"
+_KIND = r"(?:license|licence|registration|certificate|certification|credential|card|permit|lic\.?)"
 
 EXPIRATION_LABELS = (
     rf"(?:current |next )?(?:{_KIND} )?expir(?:ation|e) date(?: of .{{3,40}})?",
     rf"(?:if not renewed,? )?(?:{_KIND} )?expir(?:es|y)(?: on| date)?",
     r"date of expiration|date expires",
-    r"exp(?:iration|ires?)?\.? date|exp\.?",
+    r"(?:lic\.? )?exp(?:iration|ires?)?\.? date|exp\.?",
     r"expiration",
     r"(?:certification |registration |license )?valid (?:through|until|thru|to)",
     r"(?:registered|licensed|certified|renewed|paid) (?:through|until|thru)(?: last day of)?",
@@ -18,6 +18,7 @@ EXPIRATION_LABELS = (
     r"end date",
 )
 EXPIRATION_PHRASES = (
+    r"\b(?:period|year|term) ending(?: on)?\b",
     r"\bexpir(?:es|ing|y|ation)(?: date)?(?: on)?\b[:\s]*",
     r"\b(?:valid|current|effective|in force|good) (?:through|until|thru|to)\b",
     r"\bthrough\b(?=:?\s*(?:\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b))",

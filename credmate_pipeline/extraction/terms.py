@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from credmate_pipeline.extraction import finders, values
 from credmate_pipeline.extraction.fields import Field
-from credmate_pipeline.extraction.finders import Recognize
 from credmate_pipeline.extraction.form_labels import (
     EXPIRATION_LABELS,
     EXPIRATION_PHRASES,
@@ -18,12 +17,12 @@ _TERM_LABELS = (r"valid|(?:license |registration |certification )?(?:term|period
 _TERM_PHRASES = (r"\b(?:valid|effective|certified|registered|licensed|term|period)\b(?: from| for the period)?[:\s]*",)
 
 
-def issue_date(pages: Sequence[Page], recognize: Recognize = values.dates) -> Field | None:
+def issue_date(pages: Sequence[Page]) -> Field | None:
     """The day it was issued, or its term begins."""
     name = "issue_date"
     return finders.first(
-        finders.by_label(pages, name, ISSUE_LABELS, recognize),
-        finders.by_phrase(pages, name, ISSUE_PHRASES, recognize),
+        finders.by_label(pages, name, ISSUE_LABELS, values.range_begins),
+        finders.by_phrase(pages, name, ISSUE_PHRASES, values.range_begins),
         finders.by_label(pages, name, _TERM_LABELS, values.terms_begin),
         finders.by_phrase(pages, name, _TERM_PHRASES, values.terms_begin),
         finders.by_caption(pages, name, _TERM_LABELS, values.terms_begin),

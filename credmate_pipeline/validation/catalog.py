@@ -116,7 +116,7 @@ _ENTRIES = (
         "AHA eCards",
     ),
     RuleEntry("ecard-shape", _E, _CARD, "A Heart Association eCard's code is twelve digits", "AHA eCards"),
-    RuleEntry("course-issuer", _W, _CARD, "The issuer is the Heart Association or the Red Cross", _PRACTICE),
+    RuleEntry("course-issuer", _E, _CARD, "The issuer is one that hospitals accept", _PRACTICE),
     RuleEntry("verifying-host", _E, _CARD, "The card is verified on its issuer's own host", "AHA eCards; forged cards"),
     RuleEntry("renew-by-term", _W, _CARD, "Cards are renewed 24 months after their issue", "AHA"),
     RuleEntry("malpractice-limits", _E, _COI, "The aggregate is not below the limit per claim", "insurance practice"),

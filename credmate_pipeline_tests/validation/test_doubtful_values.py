@@ -4,6 +4,8 @@ import pytest
 
 from credmate_pipeline.extraction.fields import FieldValue, Item
 from credmate_pipeline.extraction.registry import document_type
+from credmate_pipeline.validation.catalog import CATALOG
+from credmate_pipeline.validation.finding import Severity
 from credmate_pipeline_tests.validation.items import context, item_of
 
 
@@ -37,9 +39,12 @@ def test_a_heart_association_code_that_is_not_twelve_digits_needs_a_person() -> 
     assert "ecard-shape" not in codes("life_support_card", item_of(ecard_code="96D5P9"), "American Red Cross")
 
 
-def test_a_card_of_an_issuer_few_accept_is_told() -> None:
+def test_a_card_of_an_issuer_few_accept_needs_a_person() -> None:
     assert "course-issuer" in codes("life_support_card", item_of(course="BLS"), "Quick Online Basic Life Support")
+    assert CATALOG["course-issuer"].severity is Severity.ERROR
     assert "course-issuer" not in codes("life_support_card", item_of(course="BLS"), AHA)
+    trauma = "American College of Surgeons Committee on Trauma"
+    assert "course-issuer" not in codes("life_support_card", item_of(course="ATLS"), trauma)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +54,7 @@ def test_a_card_of_an_issuer_few_accept_is_told() -> None:
         ("verify at me-qr.com", True),
         ("verify at ecards.heart.org", False),
         ("certificates.rqi1stop.com", False),
+        ("certificates.rqilstop.com", False),
         ("training by lifesafety.example.com", False),
     ],
 )

@@ -75,9 +75,10 @@ def _certification(pages: Sequence[Page]) -> Item:
             finders.first(
                 finders.by_label(pages, "certificate_number", _NUMBER_LABELS[:1], values.codes),
                 finders.by_phrase(pages, "certificate_number", _NUMBER_PHRASES, values.codes),
+                finders.by_caption(pages, "certificate_number", _NUMBER_LABELS[:1], values.codes),
                 finders.by_label(pages, "certificate_number", _NUMBER_LABELS[1:], values.codes),
             ),
-            terms.issue_date(pages, values.range_begins),
+            terms.issue_date(pages),
             terms.expiration_date(pages),
         )
     )

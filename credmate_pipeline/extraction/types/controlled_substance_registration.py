@@ -66,6 +66,7 @@ def _registration(pages: Sequence[Page]) -> Item:
             finders.first(
                 finders.by_label(pages, "schedules", schedules.LABELS, schedules.find_schedules),
                 finders.by_phrase(pages, "schedules", schedules.PHRASES, values.on_its_line(schedules.find_schedules)),
+                finders.by_caption(pages, "schedules", schedules.LABELS, schedules.find_schedules),
             ),
             terms.issue_date(pages),
             terms.expiration_date(pages),

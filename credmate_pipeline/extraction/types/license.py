@@ -180,7 +180,8 @@ DOCUMENT_TYPE = DocumentType(
             r"|registered nursing|osteopathic \w+"
             r"|pharmacy"
             r"|physicians|licensure|healing arts|examiners|registration)\b|\bmedical (?:board|commission|licensing)\b"
-            r"|\bstate medical\b|\bmedical examiners\b|\bmedical quality assurance\b|\boffice of the professions\b",
+            r"|\bstate medical\b|\bmedical examiners\b|\bmedical quality assurance\b"
+            r"|\b(?:health|professional|occupational|medical) licens(?:ure|ing)\b|\boffice of the professions\b",
             1.5,
         ),
         Cue(
@@ -228,6 +229,7 @@ DOCUMENT_TYPE = DocumentType(
             r"|\bcertification (?:number|board)\b",
             -2.5,
         ),
+        Cue(r"\bvoted to deny\b|\bdeny licensure\b|\brequest a hearing\b|\byour (?:request|application)\b", -3.0),
         Cue(r"\bdear (?:dr|mr|ms|provider|colleague)\b|\bcurriculum vitae\b", -2.5),
         Cue(r"\bdriver'?s? licen[sc]e\b", -3.0),
     ),

@@ -101,7 +101,7 @@ def _training_center(pages: Sequence[Page]) -> Field | None:
 def _holder(pages: Sequence[Page], instructor: Field | None) -> Field | None:
     """The holder: before "has successfully completed" or by a label; the instructor's name is another's."""
     places = (
-        *labelled_people(pages, NAME_LABELS[:-1]),
+        *labelled_people(pages, (*NAME_LABELS[:-1], r"student|participant|recipient|candidate")),
         *people_before(pages, _COMPLETED),
         *people_before(tuple(map(in_parts, pages)), _COMPLETED),
         *people_after(pages),

@@ -157,3 +157,24 @@ def roster_certificate(rng: Random, today: date) -> Drawn:
     )
     sheet.label_rows(rows, label_width=160, pitch=18)
     return Drawn(sheet.finish(), _TYPE, facts.recorded)
+
+
+def quick_course(rng: Random, today: date) -> Drawn:
+    """A seller's certificate of a course taken online, of an issuer hospitals do not accept: a person must look."""
+    facts, person = Facts(), draw_person(rng, NURSES)
+    issued = today - timedelta(days=rng.randint(30, 600))
+    sheet = Sheet(LANDSCAPE, face=SANS, margin=80)
+    sheet.frame("#1f3a5f", inset=26)
+    sheet.say("Lifeline Online CPR", size=20, bold=True, ink="#1f3a5f", gap=6)
+    sheet.say("Provider Certification", size=16, gap=14)
+    sheet.say("This is to certify that", size=12, gap=6)
+    sheet.say(facts.text("holder_name", person.name), size=23, bold=True, gap=8)
+    sheet.say("has successfully completed the online course and examination in", size=12, gap=6)
+    sheet.say(facts.put("course", "BLS", "Basic Life Support"), size=18, bold=True, gap=14)
+    rows = (
+        ("Issue Date:", facts.day("issue_date", issued, dates.month_name)),
+        ("Expiration Date:", facts.day("renew_by", dates.years_later(issued, 2), dates.month_name)),
+        ("Certificate ID:", facts.text("ecard_code", digits(rng, 9))),
+    )
+    sheet.label_rows(rows, x=240, label_width=130, size=11)
+    return Drawn(sheet.finish(), _TYPE, facts.recorded, DocumentStatus.REVIEW_PENDING)

@@ -11,8 +11,14 @@ from credmate_pipeline.validation.finding import Finding, RuleContext
 CARD_MONTHS = 24
 _ECARD = re.compile(r"\d{12}")
 _HEART_ASSOCIATION = "heart association"
+_ACCEPTED = (
+    *(_HEART_ASSOCIATION, "red cross", "heart.org", "redcross.org", "rqi"),
+    *("academy of pediatrics", "college of surgeons", "committee on trauma"),
+)
 _HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+(?:org|com|net|app|info|io|co|site|online))\b")
 _ISSUERS_HOSTS = ("heart.org", "redcross.org", "rqi1stop.com", "rqipartners.com", "shopcpr.org")
+_MISREAD_HOSTS = ("rqilstop.com", "rqiistop.com")
+"""How OCR reads the host with a one among its letters."""
 _CLAIMS_TO_VERIFY = re.compile(r"heart|ecard|red-?cross|rqi|me-qr|vercel|verif")
 _RQI = re.compile(r"[a-z0-9]{24}")
 
@@ -43,16 +49,19 @@ def renew_by_term(item: Item, context: RuleContext) -> Iterator[Finding]:
 
 
 def course_issuer(item: Item, context: RuleContext) -> Iterator[Finding]:
-    """Hospitals accept cards of the American Heart Association and the American Red Cross, few of anybody else."""
-    text = context.page_text.lower()
-    if text and not any(name in text for name in (_HEART_ASSOCIATION, "red cross", "heart.org", "redcross.org", "rqi")):
+    """Hospitals accept cards of the American Heart Association and the American Red Cross, few of anybody else.
+
+    Newborn resuscitation is the American Academy of Pediatrics', trauma the American College of Surgeons'.
+    """
+    text = " ".join(context.page_text.lower().split())
+    if text and not any(name in text for name in _ACCEPTED):
         yield finding("course-issuer", "The card is of an issuer that most hospitals do not accept.", "course")
 
 
 def verifying_host(item: Item, context: RuleContext) -> Iterator[Finding]:
     """A card is verified on its issuer's own host; copies of the claim page elsewhere are a pattern of forgery."""
     for host in _HOST.findall(context.page_text.lower()):
-        is_issuers = any(host == own or host.endswith(f".{own}") for own in _ISSUERS_HOSTS)
+        is_issuers = any(host == own or host.endswith(f".{own}") for own in (*_ISSUERS_HOSTS, *_MISREAD_HOSTS))
         if not is_issuers and _CLAIMS_TO_VERIFY.search(host):
             yield finding("verifying-host", "The address given for verification is not the issuer's.", "ecard_code")
             return
