@@ -12,6 +12,7 @@ from credmate_pipeline.ocr.handwriting import with_doubts
 from credmate_pipeline.ocr.ink import without
 from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, larger, prepare, sharpened
 from credmate_pipeline.ocr.reading import Box, Frame, PageNote, Source, Word
+from credmate_pipeline.ocr.tick_boxes import with_ticks
 
 _GOOD = 0.72
 """Mean confidence of a look that needs no other."""
@@ -129,7 +130,8 @@ def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _L
 def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:
     height, width = best.prepared.pixels.shape
     believed, is_written = with_doubts(best.words, best.prepared.pixels)
-    words = tuple(_word(word, width, height, source) for word in believed)
+    ticked = with_ticks(believed, best.prepared.pixels, best.prepared.dpi)
+    words = tuple(_word(word, width, height, source) for word in ticked)
     points = (width * POINTS_PER_INCH / best.prepared.dpi, height * POINTS_PER_INCH / best.prepared.dpi)
     notes = (*best.prepared.notes, *((PageNote.HANDWRITING,) if is_written else ()))
     return Seen(words, best.prepared.frame(picture.pixels), points, notes)

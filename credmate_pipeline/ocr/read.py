@@ -16,6 +16,7 @@ from credmate_pipeline.ocr.lines import in_lines
 from credmate_pipeline.ocr.look import Way, look, look_again, look_beside
 from credmate_pipeline.ocr.reading import IDENTITY, Box, Frame, Line, Page, PageNote, Reading, Source, Word
 from credmate_pipeline.ocr.text_layer import Layer, visible_layer
+from credmate_pipeline.ocr.tick_boxes import ticks_beside
 
 _PREVIEW_DPI = 100.0
 _FEW_WORDS = 12
@@ -121,6 +122,7 @@ def _read(source: SourcePage, preview: PageImage, layer: Layer | None, engine: O
         if is_blank(preview):
             return Page(source.number, (), engine.source, *source.size, notes=(*notes, PageNote.BLANK))
         return _by_ocr(source, notes, engine)
+    layer = _with_ticks(layer, preview)
     known = [word for line in (layer.words, *layer.asides) for word in line]
     unread = unread_letters(preview, [word.box.mapped(layer.frame) for word in known])
     if layer.is_complete and unread.letter_count < (_MANY_LETTERS if len(known) >= _FEW_WORDS else _SOME_LETTERS):
@@ -129,6 +131,14 @@ def _read(source: SourcePage, preview: PageImage, layer: Layer | None, engine: O
     if layer.quarters or unread.letter_count > _MOSTLY_PICTURE * letters:
         return _by_ocr(source, notes, engine)
     return _both(source, layer, unread.place, notes, engine)
+
+
+def _with_ticks(layer: Layer, preview: PageImage) -> Layer:
+    """The layer and the ticked boxes it does not tell of; on a turned page boxes are left to OCR."""
+    if layer.frame != IDENTITY:
+        return layer
+    known = [word.box for line in (layer.words, *layer.asides) for word in line]
+    return replace(layer, words=(*layer.words, *ticks_beside(preview, known, Source.TEXT_LAYER)))
 
 
 def _by_layer(source: SourcePage, layer: Layer, notes: tuple[PageNote, ...]) -> Page:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raised when the same bytes can give other words."""
 
 Frame = tuple[float, float, float, float, float, float, float, float, float]

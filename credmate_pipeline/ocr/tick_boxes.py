@@ -1,0 +1,91 @@
+"""Boxes that are ticked: small squares with a mark inside, which neither engines nor text layers tell.
+
+Empty boxes are not told: what matters is which of several was chosen. What a tick means is not known here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+
+from credmate_pipeline.documents.page import POINTS_PER_INCH, Gray, PageImage
+from credmate_pipeline.ocr.engine import SeenWord
+from credmate_pipeline.ocr.reading import Box, Source, Word
+
+TICKED = "☒"
+_SIDES = (5.5, 15.0)
+"""Sides of a tick box, in points."""
+_SQUARE = 0.8
+"""Its shorter side against its longer one."""
+_CLOSED = 0.9
+"""Share of each edge that has ink."""
+_CORNER = 0.5
+"""Share of each corner that has ink: those of letters and figures such as B, D and 8 are round."""
+_MARK = (0.08, 0.8)
+"""Share of its inside that a mark covers."""
+_DARK = 0.72
+"""Of the paper's gray, below which a pixel is ink."""
+_CONFIDENCE = 0.9
+_SHORT_WORD = 3
+
+Square = tuple[int, int, int, int]
+"""Left, top, right, bottom, in pixels."""
+
+
+def with_ticks(words: Sequence[SeenWord], pixels: Gray, dpi: float) -> tuple[SeenWord, ...]:
+    """The words and a `☒` for every ticked box; a short word that an engine read in its place is none."""
+    ticks = [
+        SeenWord(TICKED, left, top, right, bottom, _CONFIDENCE) for left, top, right, bottom in _ticked(pixels, dpi)
+    ]
+    longer = [
+        tick for tick in ticks if not any(_is_inside(tick, word) for word in words if len(word.text) > _SHORT_WORD)
+    ]
+    kept = [word for word in words if len(word.text) > _SHORT_WORD or not any(_is_inside(word, one) for one in longer)]
+    return (*kept, *longer)
+
+
+def ticks_beside(picture: PageImage, known: Sequence[Box], source: Source) -> tuple[Word, ...]:
+    """A `☒` for every ticked box of the picture where no word is known."""
+    found = []
+    for left, top, right, bottom in _ticked(picture.pixels, picture.dpi):
+        box = Box(left / picture.width, top / picture.height, right / picture.width, bottom / picture.height)
+        if not any(_holds(word, box.center) or _holds(box, word.center) for word in known):
+            found.append(Word(TICKED, box, _CONFIDENCE, source))
+    return tuple(found)
+
+
+def _ticked(pixels: Gray, dpi: float) -> Iterator[Square]:
+    paper = float(np.percentile(pixels, 90))
+    ink = (pixels < paper * _DARK).astype(np.uint8)
+    shortest, longest = (round(side * dpi / POINTS_PER_INCH) for side in _SIDES)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    for left, top, width, height, _ in stats[1:count]:
+        if not (shortest <= min(width, height) and max(width, height) <= longest):
+            continue
+        square = (int(left), int(top), int(left + width), int(top + height))
+        if min(width, height) >= _SQUARE * max(width, height) and _is_ticked(
+            ink[top : top + height, left : left + width]
+        ):
+            yield square
+
+
+def _is_ticked(inside: Gray) -> bool:
+    """Whether the ink is a closed frame with a mark in it."""
+    edge = max(2, round(0.16 * min(inside.shape)))
+    top, bottom, left, right = inside[:edge], inside[-edge:], inside[:, :edge], inside[:, -edge:]
+    edges = (top.any(axis=0), bottom.any(axis=0), left.any(axis=1), right.any(axis=1))
+    corners = (top[:, :edge], top[:, -edge:], bottom[:, :edge], bottom[:, -edge:])
+    if min(float(one.mean()) for one in edges) < _CLOSED or min(float(one.mean()) for one in corners) < _CORNER:
+        return False
+    inner = inside[edge:-edge, edge:-edge]
+    least, most = _MARK
+    return least <= float(inner.mean()) <= most
+
+
+def _is_inside(word: SeenWord, other: SeenWord) -> bool:
+    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    return other.left <= x <= other.right and other.top <= y <= other.bottom
+
+
+def _holds(box: Box, point: tuple[float, float]) -> bool:
+    return box.x0 <= point[0] <= box.x1 and box.y0 <= point[1] <= box.y1
