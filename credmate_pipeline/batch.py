@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from credmate_pipeline.documents.document import Arrival, DocumentId
 from credmate_pipeline.errors import (
@@ -128,12 +127,9 @@ class Batch:
             raise
 
     def _walk(self, claimed: Sequence[DocumentRecord]) -> Iterator[Progress]:
-        with (
-            TemporaryDirectory(prefix="credmate-") as folder,
-            open_lanes(lane_limits(self.settings), prepare_lane, lane_engines(self.settings)) as lanes,
-        ):
+        with open_lanes(lane_limits(self.settings), prepare_lane, lane_engines(self.settings)) as lanes:
             if self.request.first in _READING_STAGES:
-                yield from self._read(claimed, Path(folder), lanes)
+                yield from self._read(claimed, lanes.folder, lanes)
             else:
                 yield from self._go_on(claimed, lanes)
 

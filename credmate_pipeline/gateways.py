@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
+
+from pydantic import SecretStr
 
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError
@@ -13,6 +16,7 @@ from credmate_pipeline.ledger.connection import normalize_url
 from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedded
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.ledger.reconciliation_book import ReconciliationBook
+from credmate_pipeline.ledger.roles import roles_named
 from credmate_pipeline.ledger.schema import migrate
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.notices import UploadNotices
@@ -84,6 +88,30 @@ def database_url(settings: Settings) -> str:
     if settings.database_url is None:
         return start_embedded(settings.home)
     return normalize_url(settings.database_url.get_secret_value())
+
+
+def role_passwords(settings: Settings) -> dict[str, SecretStr]:
+    """The passwords given for the database's roles, by role. Raises `ConfigurationError` for a file it cannot read."""
+    roles = roles_named(settings.role_prefix)
+    given = {
+        roles.owner: ("owner", settings.owner_password),
+        roles.writer: ("writer", settings.writer_password),
+        roles.reader: ("reader", settings.reader_password),
+    }
+    folder = settings.role_passwords_dir
+    found = {role: password or _password_file(folder, name) for role, (name, password) in given.items()}
+    return {role: password for role, password in found.items() if password is not None}
+
+
+def _password_file(folder: Path | None, name: str) -> SecretStr | None:
+    if folder is None or not (folder / name).exists():
+        return None
+    try:
+        return SecretStr((folder / name).read_text("utf-8").strip())
+    except OSError as error:
+        raise ConfigurationError(
+            f"CREDMATE_ROLE_PASSWORDS_DIR is {folder}, whose file {name} cannot be read: {error.strerror}."
+        ) from error
 
 
 def running_ledger(settings: Settings) -> Ledger:

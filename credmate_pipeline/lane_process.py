@@ -11,12 +11,14 @@ import os
 import pickle
 import resource
 import select
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
 from pkgutil import iter_modules
 from time import perf_counter
 from types import ModuleType
@@ -24,11 +26,13 @@ from typing import Any
 
 from credmate_pipeline.errors import ConfigurationError, CredmateError, LaneFailure, ReasonCode
 from credmate_pipeline.extraction import types
+from credmate_pipeline.lane_confinement import UNCONFINED, Bounds, Confinement, allow_seconds, confine
 
 _PR_SET_PDEATHSIG = 1
-_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _CV2_NO_MEMORY = -4  # OpenCV's StsNoMem.
 _NICE = 5
+_PARENT_ENDS_SECONDS = 1.0
+"""A parent that is killed ends a moment after its lanes, or before."""
 _PRELOADED = ["credmate_pipeline.lane_work", "credmate_pipeline.journey", "credmate_pipeline.ocr.tesseract"]
 # The lanes are the parallelism: a library's own threads would only fight for the same cores.
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -42,14 +46,15 @@ class LaneAnswer:
     error: CredmateError | None
     peak_bytes: int
     seconds: float
-    is_offline: bool
+    confinement: Confinement
 
 
 @dataclass(slots=True)
 class _Lane:
     """The state of this process as a lane."""
 
-    is_offline: bool = False
+    bounds: Bounds | None = None
+    confinement: Confinement = UNCONFINED
     failure: CredmateError | None = None
     """Why it cannot work, where `prepare` failed."""
 
@@ -103,31 +108,32 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def enter_lane(memory_bytes: int, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """Turns this new process into a lane: guarded, limited, offline, and prepared."""
+def enter_lane(bounds: Bounds, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """Turns this new process into a lane: guarded, confined and prepared."""
     os.environ.update(_ONE_THREAD)
     os.setpgid(0, 0)
-    _start_guard()
+    _start_guard(Path(bounds.folder).parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Libraries write warnings to standard output, which belongs to the command's own results.
     os.dup2(2, 1)
     os.nice(_NICE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _limit_memory(memory_bytes)
-    _lane.is_offline = _leave_the_network()
+    _lane.bounds = bounds
+    _lane.confinement = confine(bounds)
     _end_with_parent()
     _, _lane.failure = _isolated(prepare, arguments)
     if isinstance(_lane.failure, LaneFailure) and _lane.failure.reason is ReasonCode.READER_OUT_OF_MEMORY:
         _lane.failure = ConfigurationError(
-            f"A lane cannot start within {memory_bytes // 1024 // 1024} MB; set CREDMATE_LANE_MEMORY_MB higher."
+            f"A lane cannot start within {bounds.memory_bytes // 1024 // 1024} MB; set CREDMATE_LANE_MEMORY_MB higher."
         )
 
 
 def work_in_lane(work: Callable[..., Any], arguments: tuple[Any, ...]) -> LaneAnswer:
     """`work(*arguments)`, in the lane; whatever it raises comes back as an error of ours."""
     started = perf_counter()
+    if _lane.bounds is not None:
+        allow_seconds(_lane.bounds.seconds)
     pickled, error = (b"", _lane.failure) if _lane.failure is not None else _isolated(work, arguments)
-    return LaneAnswer(pickled, error, _peak_bytes(), perf_counter() - started, _lane.is_offline)
+    return LaneAnswer(pickled, error, _peak_bytes(), perf_counter() - started, _lane.confinement)
 
 
 def _isolated(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bytes, CredmateError | None]:
@@ -159,52 +165,55 @@ def _peak_bytes() -> int:
     return (own + helpers) * unit
 
 
-def _limit_memory(memory_bytes: int) -> None:
-    """Limits the address space. macOS knows the limit but refuses to set it."""
-    if sys.platform != "darwin":
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-
-
-def _leave_the_network() -> bool:
-    """Whether this process now has a network of its own with nothing in it; not every platform lets it."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "unshare"):
-        return False
-    return libc.unshare(_CLONE_NEWNET) == 0 or libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
-
-
 def _end_with_parent() -> None:
-    """Has the kernel kill this process with the one that forked it. After `unshare`, which undoes it."""
+    """Has the kernel kill this process with the one that forked it. After all that is given up, which undoes it."""
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "prctl"):
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _start_guard() -> None:
+def _start_guard(folder: Path) -> None:
     """Forks the guard. Its pipe ends when this process does, in whatever way: no other process holds the end."""
     group = os.getpgrp()
     ended, _alive = os.pipe()
     parent = multiprocessing.parent_process()
     watched = [ended] if parent is None else [ended, parent.sentinel]
+    # The sentinel also ends where a parent that goes on forgets an ended lane; this tells of the parent alone.
+    parents_end = None
+    if parent is not None and parent.pid is not None and sys.platform == "linux":
+        try:
+            parents_end = os.pidfd_open(parent.pid)
+        except ProcessLookupError:
+            os._exit(1)  # The parent is gone already; there is nobody to work for.
     if os.fork() == 0:
-        _guard(group, watched)
+        _guard(group, watched, parents_end, folder)
     os.close(ended)
+    if parents_end is not None:
+        os.close(parents_end)
 
 
-def _guard(group: int, watched: list[int]) -> None:
-    """Kills the process group once anything watched ends; never returns."""
+def _guard(group: int, watched: list[int], parents_end: int | None, folder: Path) -> None:
+    """Kills the process group once anything watched ends, and then removes what an ended parent left in `folder`:
+    documents and pictures of pages. Never returns."""
     try:
         os.setpgid(0, 0)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _close_all_but(watched)
-        poll = select.poll()
-        for descriptor in watched:
-            poll.register(descriptor)
-        poll.poll()
+        _close_all_but([*watched, *([] if parents_end is None else [parents_end])])
+        _wait_for(watched, None)
         with suppress(ProcessLookupError):
             os.killpg(group, signal.SIGKILL)
+        if parents_end is not None and _wait_for([parents_end], _PARENT_ENDS_SECONDS):
+            shutil.rmtree(folder, ignore_errors=True)
     finally:
         os._exit(0)
+
+
+def _wait_for(descriptors: list[int], seconds: float | None) -> bool:
+    """Whether one of them ended in so many seconds."""
+    poll = select.poll()
+    for descriptor in descriptors:
+        poll.register(descriptor)
+    return bool(poll.poll(None if seconds is None else seconds * 1000))
 
 
 def _close_all_but(kept: list[int]) -> None:

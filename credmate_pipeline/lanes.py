@@ -1,7 +1,8 @@
-"""Lanes: child processes that work on one document at a time, within a time and a memory limit, without network.
+"""Lanes: child processes that work on one document at a time, within limits, without network, without privileges.
 
 A crash, a hang or an appetite for memory is that document's failure alone. Lanes stay warm between documents and
-end with their parent, whatever ends it; how they enter and leave is in `lane_process`.
+end with their parent, whatever ends it; what they give up is in `lane_confinement`,
+how they enter and leave in `lane_process`.
 """
 
 import pickle
@@ -12,11 +13,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
 from credmate_pipeline.errors import ConfigurationError, CredmateError, LaneFailure, ReasonCode
+from credmate_pipeline.lane_confinement import UNCONFINED, Bounds, Confinement, hand_over
 from credmate_pipeline.lane_process import LaneAnswer, enter_lane, lane_context, work_in_lane
 
 _RESTARTS = 3
@@ -56,14 +60,16 @@ class LaneResult:
     """Largest resident memory so far of the lane plus its largest helper; 0 where the lane died."""
     seconds: float = 0.0
     """Wall time in the lane; the limit where it was stopped, 0 where it crashed."""
-    is_offline: bool = False
-    """Whether the lane could give up the network; the platform may not allow it."""
+    confinement: Confinement = UNCONFINED
+    """What the lane could give up; the platform may not allow all of it."""
 
 
 class Lanes:
     """Warm lanes; opened by `open_lanes`."""
 
-    def __init__(self, open_pool: Callable[[], ProcessPool], limits: LaneLimits) -> None:
+    def __init__(self, open_pool: Callable[[], ProcessPool], limits: LaneLimits, folder: Path) -> None:
+        self.folder = folder
+        """Private, and removed with the lanes, whatever ends them; files for them to read go here."""
         self._open_pool = open_pool
         self._limits = limits
         self._pool = open_pool()
@@ -114,20 +120,25 @@ class Lanes:
 def open_lanes(limits: LaneLimits, prepare: Callable[..., None], arguments: tuple[Any, ...] = ()) -> Iterator[Lanes]:
     """Lanes that have each called `prepare(*arguments)` once; stopped at the end, whatever they do."""
     context = lane_context()
+    with TemporaryDirectory(prefix="credmate-lanes-", ignore_cleanup_errors=True) as folder:
+        own = Path(folder) / "lanes"
+        own.mkdir(mode=0o700)
+        hand_over(own)
+        bounds = Bounds(limits.memory_bytes, limits.seconds, str(own))
 
-    def open_pool() -> ProcessPool:
-        return ProcessPool(
-            max_workers=limits.lanes,
-            initializer=enter_lane,
-            initargs=[limits.memory_bytes, prepare, arguments],
-            context=context,
-        )
+        def open_pool() -> ProcessPool:
+            return ProcessPool(
+                max_workers=limits.lanes,
+                initializer=enter_lane,
+                initargs=[bounds, prepare, arguments],
+                context=context,
+            )
 
-    lanes = Lanes(open_pool, limits)
-    try:
-        yield lanes
-    finally:
-        lanes.close()
+        lanes = Lanes(open_pool, limits, Path(folder))
+        try:
+            yield lanes
+        finally:
+            lanes.close()
 
 
 def _is_broken(future: Future[LaneAnswer]) -> bool:
@@ -148,10 +159,13 @@ def _result(job: LaneJob, future: Future[LaneAnswer], limits: LaneLimits) -> Lan
     if isinstance(answer.error, ConfigurationError):
         raise answer.error
     value = None if answer.error is not None else pickle.loads(answer.pickled_value)  # noqa: S301 - our own lane's
-    return LaneResult(job.key, value, answer.error, answer.peak_bytes, answer.seconds, answer.is_offline)
+    return LaneResult(job.key, value, answer.error, answer.peak_bytes, answer.seconds, answer.confinement)
 
 
 def _crashed(job: LaneJob, exit_code: int | None = None) -> LaneResult:
+    if exit_code == -signal.SIGXCPU:
+        sentence = "Reading took more CPU time than a document may (CREDMATE_DOCUMENT_TIMEOUT_SECONDS)."
+        return LaneResult(job.key, None, LaneFailure(ReasonCode.READER_TIMED_OUT, sentence), 0)
     if exit_code == -signal.SIGKILL:
         # Nobody but the kernel's out-of-memory killer sends lanes this signal.
         sentence = "The machine ran out of memory while the document was read; set CREDMATE_LANES lower."

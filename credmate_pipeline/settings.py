@@ -30,6 +30,14 @@ class Settings(BaseSettings):
     )
     """PostgreSQL 15 or newer; empty starts the embedded server below `home`."""
 
+    role_prefix: Annotated[str, Field(pattern="^[a-z_][a-z0-9_]{0,40}$")] = "credmate"
+    """Names the database's roles: `<prefix>_owner`, `<prefix>_writer`, `<prefix>_reader`."""
+    role_passwords_dir: Path | None = None
+    """Folder of secret files `owner`, `writer`, `reader`."""
+    owner_password: SecretStr | None = None
+    writer_password: SecretStr | None = None
+    reader_password: SecretStr | None = None
+
     uploads: Literal["local", "s3"] = "local"
     uploads_dir: Path | None = None
     """Local uploads; default `<home>/uploads`. Files lie at `documents/<owner>/<name>` below it."""

@@ -19,6 +19,7 @@ from credmate_pipeline.cli.purge import purge
 from credmate_pipeline.cli.read import read
 from credmate_pipeline.cli.reconcile import reconcile
 from credmate_pipeline.cli.review import app as review
+from credmate_pipeline.cli.roles import app as roles
 from credmate_pipeline.cli.samples import samples
 from credmate_pipeline.cli.show import show
 from credmate_pipeline.cli.status import status
@@ -51,6 +52,7 @@ app.command("credits")(credits_of)
 app.add_typer(providers, name="providers")
 app.add_typer(review, name="review")
 app.add_typer(audit, name="audit")
+app.add_typer(roles, name="roles")
 app.add_typer(alerts_app, name="alerts")
 
 

@@ -16,6 +16,7 @@ from credmate_pipeline.gateways import database_url
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.embedded import is_embedded_running, stop_embedded
 from credmate_pipeline.ledger.ledger import open_ledger
+from credmate_pipeline.ledger.roles import roles_named
 from credmate_pipeline.ledger.schema import code_revision
 from credmate_pipeline.ledger.schema import migrate as migrate_ledger
 from credmate_pipeline.settings import Settings
@@ -45,7 +46,7 @@ def migrate() -> None:
     """Bring the ledger's database to this version."""
     settings = Settings()
     is_to_be_stopped = settings.database_url is None and not is_embedded_running(settings.home)
-    migrate_ledger(database_url(settings))
+    migrate_ledger(database_url(settings), roles_named(settings.role_prefix))
     console.print(f"The ledger is at revision {code_revision()}.")
     if is_to_be_stopped:
         stop_embedded(settings.home)

@@ -68,7 +68,9 @@ def dagster_url(url: str) -> str:
     with translated_errors(engine), engine.begin() as connection:
         # Processes that start together would all find nothing, and all but one fail.
         connection.execute(sqlalchemy.text("SELECT pg_advisory_xact_lock(:key)"), {"key": CREATION_LOCK})
-        connection.execute(sqlalchemy.text(f"CREATE SCHEMA IF NOT EXISTS {DAGSTER_SCHEMA}"))
+        # Asking for what is there already takes a right that the pipeline's own role need not have.
+        if connection.execute(sqlalchemy.text(f"SELECT to_regnamespace('{DAGSTER_SCHEMA}')")).scalar() is None:
+            connection.execute(sqlalchemy.text(f"CREATE SCHEMA {DAGSTER_SCHEMA}"))
     engine.dispose()
     options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}"}
     return address.set(query=options).render_as_string(hide_password=False)

@@ -10,13 +10,15 @@ from sqlalchemy import Engine, text
 
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.ledger.connection import ledger_engine, translated_errors
+from credmate_pipeline.ledger.roles import Roles, are_created, grant
 
 _LOWEST_SERVER = 150000
 _MIGRATING = 7411
 
 
-def migrate(url: str) -> None:
-    """Brings the database at `url` to the code's revision; two at once wait for each other.
+def migrate(url: str, roles: Roles | None = None) -> None:
+    """Brings the database at `url` to the code's revision; two at once wait for each other. Where the installation
+    has separate `roles`, new tables are granted to them.
 
     Raises ConfigurationError for a server older than PostgreSQL 15, LedgerUnavailable where it does not answer.
     """
@@ -28,6 +30,8 @@ def migrate(url: str) -> None:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if roles is not None and are_created(connection, roles):
+                grant(connection, roles)
     finally:
         engine.dispose()
 

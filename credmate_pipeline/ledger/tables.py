@@ -152,7 +152,7 @@ document_events = Table(
     Column("to_status", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("run_id", Text),
-    Column("reason", Text),
+    Column("reason", Text, info=SENSITIVE),
     Column("occurred_at", INSTANT, nullable=False),
     Index("document_events_by_document", "document_id", "event_id", postgresql_include=["from_status", "to_status"]),
 )
@@ -285,7 +285,7 @@ reviews = Table(
     Column("extraction_id", BigInteger, nullable=False),
     Column("decision", Text, nullable=False),
     Column("reviewer", Text, nullable=False),
-    Column("reason", Text),
+    Column("reason", Text, info=SENSITIVE),
     Column("reviewed_at", INSTANT, nullable=False),
     Column("transaction_number", BigInteger, nullable=False, server_default=text("txid_current()")),
     ForeignKeyConstraint(

@@ -15,6 +15,7 @@ from time import monotonic, sleep
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.gateways import check_gateways, database_url
 from credmate_pipeline.ledger.embedded import is_embedded_running, stop_embedded
+from credmate_pipeline.ledger.roles import roles_named
 from credmate_pipeline.ledger.schema import migrate
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.system import dagster_api, family
@@ -68,7 +69,7 @@ def running_system(settings: Settings, *, port: int) -> Iterator[System]:
         stack.enter_context(_only_one(home))
         stack.enter_context(_end_of_all_started(home, has_own_database=settings.database_url is None))
         url = database_url(settings)
-        migrate(url)
+        migrate(url, roles_named(settings.role_prefix))
         check_gateways(settings)
         sockets = Path(stack.enter_context(TemporaryDirectory(prefix="credmate-")))
         services = stack.enter_context(_services(home))

@@ -108,9 +108,9 @@ def test_idle_lanes_that_die_are_replaced() -> None:
             assert second.value == 2 * number
 
 
-def test_lanes_that_stall_are_replaced_and_nothing_waits_for_ever(tmp_path: Path) -> None:
+def test_lanes_that_stall_are_replaced_and_nothing_waits_for_ever() -> None:
     limits = replace(BRIEF, stall_seconds=4)
-    doomed, others = (work.die_while_taking_a_job, tmp_path / "died"), [(work.double, number) for number in range(4)]
+    doomed, others = (work.die_while_taking_a_job,), [(work.double, number) for number in range(4)]
     results = run(doomed, *others, limits=limits)
     assert [results[f"double-[{number}]"].value for number in range(4)] == [0, 2, 4, 6]
     assert len(results) == 5
@@ -167,35 +167,62 @@ def test_a_lane_is_polite_single_threaded_and_leads_its_helpers() -> None:
 def test_a_lane_says_truly_whether_it_is_offline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         result = run((work.connect, server.getsockname()[1])).popitem()[1]
-    assert (result.value == "connected") is not result.is_offline
+    assert (result.value == "connected") is not result.confinement.is_offline
 
 
 @pytest.mark.parametrize("death", [work.hang_in_helper, work.die_beside_helper])
-def test_a_lanes_helper_is_ended_with_the_lane(death: Callable[[Path], None], tmp_path: Path) -> None:
-    pid_file = tmp_path / "pid"
-    run((death, pid_file), limits=BRIEF)
-    assert _is_gone_soon(int(pid_file.read_text()))
+def test_a_lanes_helper_is_ended_with_the_lane(death: Callable[[], None]) -> None:
+    with open_lanes(BRIEF, work.prepare) as lanes:
+        list(lanes.run([LaneJob("a", death, ())]))
+        pid = int((lanes.folder / "lanes/pid").read_text())
+    assert _is_gone_soon(pid)
 
 
 def test_lanes_and_their_helpers_end_with_a_killed_parent(tmp_path: Path) -> None:
-    script, pid_file = tmp_path / "parent.py", tmp_path / "pid"
+    script = tmp_path / "parent.py"
     script.write_text(
-        "from pathlib import Path\n"
         "from credmate_pipeline.lanes import LaneJob, LaneLimits, open_lanes\n"
         "from credmate_pipeline_tests.lanes import work\n"
         "with open_lanes(LaneLimits(2, 100, 3 << 30), work.prepare) as lanes:\n"
-        f"    list(lanes.run([LaneJob('a', work.hang_in_helper, (Path({str(pid_file)!r}),))]))\n"
+        "    print(lanes.folder / 'lanes/pid', flush=True)\n"
+        "    list(lanes.run([LaneJob('a', work.hang_in_helper, ())]))\n"
     )
-    parent = subprocess.Popen([sys.executable, script], env=_environment())
+    parent = subprocess.Popen([sys.executable, script], env=_environment(), stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    pid_file = Path(parent.stdout.readline().strip())
     while not (pid_file.exists() and pid_file.read_text()):
         assert parent.poll() is None
         time.sleep(0.05)
     descendants = psutil.Process(parent.pid).children(recursive=True)
     assert len(descendants) >= 5
     parent.send_signal(signal.SIGKILL)
-    parent.wait()
+    parent.communicate()
     _, alive = psutil.wait_procs(descendants, timeout=5)
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_nothing_is_left_in_the_temporary_folder_where_the_parent_was_killed(tmp_path: Path) -> None:
+    script, temporary = tmp_path / "parent.py", tmp_path / "temporary"
+    temporary.mkdir()
+    script.write_text(
+        "from credmate_pipeline.lanes import LaneJob, LaneLimits, open_lanes\n"
+        "from credmate_pipeline_tests.lanes import work\n"
+        "with open_lanes(LaneLimits(2, 100, 3 << 30), work.prepare) as lanes:\n"
+        "    (lanes.folder / 'document').write_bytes(b'somebody')\n"
+        "    [ready] = lanes.run([LaneJob('a', work.double, (1,))])\n"
+        "    print('ready', flush=True)\n"
+        "    list(lanes.run([LaneJob('a', work.hang, (100,))]))\n"
+    )
+    environment = {**_environment(), "TMPDIR": str(temporary)}
+    with subprocess.Popen([sys.executable, script], env=environment, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"ready\n"
+        assert list(temporary.rglob("document"))
+        parent.kill()
+    until = time.monotonic() + 20
+    while list(temporary.rglob("document")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert list(temporary.rglob("document")) == []
 
 
 def _environment() -> dict[str, str]:

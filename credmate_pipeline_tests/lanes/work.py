@@ -3,12 +3,15 @@
 import ctypes
 import gc
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile, gettempdir
 
 import psutil
 from pebble.pool.channel import WorkerChannel
@@ -38,13 +41,20 @@ def kill_every_lane(own_death: bool) -> None:
     """As the kernel short of memory: all lanes at once, idle ones too."""
     for process in psutil.Process(os.getppid()).children():
         if process.pid != os.getpid():
-            process.kill()
+            with suppress(psutil.AccessDenied, psutil.NoSuchProcess):
+                process.kill()
     if own_death:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_while_taking_a_job(died: Path) -> str:
+def own_file(name: str) -> Path:
+    """A file where lanes may write."""
+    return Path(gettempdir()) / name
+
+
+def die_while_taking_a_job() -> str:
     """As a lane that is killed in the moment between two jobs: the pool's lock is never given back. Only once."""
+    died = own_file("died")
     if died.exists():
         return "alive"
     died.touch()
@@ -82,16 +92,16 @@ def hang(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def hang_in_helper(pid_file: Path) -> None:
+def hang_in_helper() -> None:
     """As a hanging Tesseract: the lane waits for a child process."""
     helper = subprocess.Popen(["sleep", "600"])
-    pid_file.write_text(str(helper.pid))
+    own_file("pid").write_text(str(helper.pid))
     helper.wait()
 
 
-def die_beside_helper(pid_file: Path) -> None:
+def die_beside_helper() -> None:
     helper = subprocess.Popen(["sleep", "600"])
-    pid_file.write_text(str(helper.pid))
+    own_file("pid").write_text(str(helper.pid))
     segfault()
 
 
@@ -129,3 +139,65 @@ def surroundings() -> dict[str, object]:
         "cv2": cv2.getNumThreads(),
         "leads_group": os.getpgrp() == os.getpid(),
     }
+
+
+def write(path: Path) -> str:
+    try:
+        path.write_bytes(b"x")
+    except OSError as error:
+        return type(error).__name__
+    return "written"
+
+
+def write_to_temporary_folder() -> bool:
+    with NamedTemporaryFile() as file:
+        return write(Path(file.name)) == "written"
+
+
+def remove(path: Path) -> str:
+    try:
+        path.unlink()
+    except OSError as error:
+        return type(error).__name__
+    return "removed"
+
+
+def connect_to_socket_file(path: str) -> str:
+    try:
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(path)
+    except OSError as error:
+        return type(error).__name__
+    return "connected"
+
+
+def who() -> tuple[int, int]:
+    return os.geteuid(), resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+
+
+def open_many_files() -> str:
+    kept = []
+    try:
+        for _ in range(1000):
+            kept.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        return type(error).__name__
+    finally:
+        for descriptor in kept:
+            os.close(descriptor)
+    return "opened"
+
+
+def fill_disk() -> str:
+    """Asks for a file of 2 GiB, of which nothing is written."""
+    with NamedTemporaryFile() as file:
+        try:
+            os.ftruncate(file.fileno(), 2 << 30)
+        except OSError as error:
+            return type(error).__name__
+    return "filled"
+
+
+def outlive_cpu_time() -> None:
+    """As a document that used up what it may: the kernel sends this."""
+    os.kill(os.getpid(), signal.SIGXCPU)

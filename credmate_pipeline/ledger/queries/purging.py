@@ -41,11 +41,13 @@ TOUCHED = frozenset(
         "classifications",
         "corrections",
         "credentials",
+        "document_events",
         "documents",
         "extracted_fields",
         "extraction_results",
         "ground_truth_documents",
         "item_identities",
+        "reviews",
     }
 )
 """Tables whose sensitive columns a purge empties."""
