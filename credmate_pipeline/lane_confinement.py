@@ -18,6 +18,7 @@ from platform import machine
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_KEEPCAPS, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 8, 22, 38
+_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 47, 2
 _NOBODY = 65534
 _CAP_DAC_READ_SEARCH = 2
 _CAPABILITY_VERSION = 0x20080522
@@ -128,7 +129,8 @@ def _become_nobody(libc: ctypes.CDLL) -> None:
     os.setresuid(_NOBODY, _NOBODY, _NOBODY)
     header = struct.pack("Ii", _CAPABILITY_VERSION, 0)
     reading = 1 << _CAP_DAC_READ_SEARCH
-    libc.capset(header, struct.pack("6I", reading, reading, 0, 0, 0, 0))
+    libc.capset(header, struct.pack("6I", reading, reading, reading, 0, 0, 0))
+    libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, _CAP_DAC_READ_SEARCH, 0, 0)  # For helpers, too.
 
 
 def _bind_writing(libc: ctypes.CDLL, folder: str) -> bool:

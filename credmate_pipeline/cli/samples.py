@@ -18,13 +18,21 @@ def samples(
     mix: Annotated[
         Literal["even", "uploads"], typer.Option(help="Types in equal parts, or as they arrive: 95 % CME certificates.")
     ] = "even",
+    *,
     force: Annotated[bool, typer.Option("--force", help="Write even where the folder is not empty.")] = False,
+    hostile: Annotated[
+        bool, typer.Option("--hostile", help="Files made to harm instead, with expected.jsonl.")
+    ] = False,
 ) -> None:
     """Draw synthetic credential documents and the truth about them (`truth.jsonl`)."""
     from credmate_pipeline.samples.catalog import draw_samples
+    from credmate_pipeline.samples.hostile.catalog import write_hostile_files
     from credmate_pipeline.samples.write import write_samples
 
     _check(directory, force=force)
+    if hostile:
+        typer.echo(f"{write_hostile_files(directory)} hostile files and expected.jsonl are in {directory}")
+        return
     drawn = draw_samples(count, seed, today=datetime.now(UTC).date(), mix=mix)
     written = write_samples(drawn, directory)
     typer.echo(f"{written} documents and truth.jsonl are in {directory}")

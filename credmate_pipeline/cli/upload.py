@@ -31,10 +31,13 @@ def upload(
 
 
 def files_below(paths: list[Path]) -> Iterator[Path]:
-    """The files named, and those of the folders named, in order. Raises ConfigurationError for what is not there."""
+    """The files named, and those of the folders named, in order, without links, which may lead anywhere.
+
+    Raises ConfigurationError for what is not there.
+    """
     for path in paths:
         if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file())
+            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
         elif path.is_file():
             yield path
         else:

@@ -5,6 +5,7 @@ A file is listed once it has rested for the settle time under a finished name: a
 it had are then gone.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -116,8 +117,11 @@ class LocalUploads:
             self._tree.check_present()
             try:
                 file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK), "rb")
-            except (FileNotFoundError, NotADirectoryError):
-                raise _gone() from None
+            except OSError as error:
+                # ELOOP: a link has taken the file's place.
+                if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}:
+                    raise _gone() from None
+                raise
             with file:
                 before = version_of(os.fstat(file.fileno()))
                 if version is not None and before != version:

@@ -8,16 +8,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError, LaneFailure, ReasonCode, UnreadableDocument
-from credmate_pipeline.lane_work import prepare_lane
+from credmate_pipeline.lane_work import prepare_lane, read_file
 from credmate_pipeline.lanes import LaneJob, LaneLimits, LaneResult, open_lanes
+from credmate_pipeline.outcome import Circumstances
 from credmate_pipeline_tests.lanes import work
+from credmate_pipeline_tests.papers import pdf_of, picture_of, saved
 
 LIMITS = LaneLimits(lanes=2, seconds=20, memory_bytes=3 << 30)
 BRIEF = LaneLimits(lanes=2, seconds=1, memory_bytes=3 << 30)
@@ -162,6 +166,14 @@ def test_a_lane_is_polite_single_threaded_and_leads_its_helpers() -> None:
         [result] = lanes.run([LaneJob("a", work.surroundings, ())])
     assert result.value == {"nice": os.nice(0) + 5, "threads": "1", "cv2": 1, "leads_group": True}
     assert 10 << 20 < result.peak_bytes < 512 << 20
+
+
+def test_a_confined_lane_still_reads_a_scan_with_tesseract(tmp_path: Path) -> None:
+    path = saved(tmp_path, "scan.png", picture_of(pdf_of(), dpi=150))
+    with open_lanes(LaneLimits(1, 60, 2 << 30), prepare_lane, ("eng",)) as lanes:
+        [result] = lanes.run([LaneJob("a", read_file, (path, Circumstances(date(2026, 3, 2), Limits())))])
+    assert result.error is None
+    assert result.value.classification.document_type == "cme_certificate"
 
 
 def test_a_lane_says_truly_whether_it_is_offline() -> None:

@@ -2,7 +2,7 @@
 
 import zlib
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.ledger.states import DocumentStatus
@@ -126,7 +126,7 @@ def _unembedded_font(lines: tuple[str, ...]) -> HostileFile:
 def _polyglots(whole: bytes) -> tuple[HostileFile, ...]:
     archive = BytesIO()
     with ZipFile(archive, "w") as file:
-        file.writestr("../../../../tmp/owned.sh", "id")
+        file.writestr(ZipInfo("../../../../tmp/owned.sh", (2020, 1, 1, 0, 0, 0)), "id")
     page = b"<!DOCTYPE html><html><script>alert(1)</script></html>\n"
     jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
     return (

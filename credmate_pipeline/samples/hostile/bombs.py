@@ -34,7 +34,13 @@ def bombs(lines: tuple[str, ...]) -> tuple[HostileFile, ...]:
         unreadable("gigapixel.png", _png(SIDE, SIDE), ReasonCode.TOO_LARGE, attempt="3.6 billion pixels"),
         unreadable("gigapixel.tiff", _tiff(SIDE, SIDE), ReasonCode.TOO_LARGE, attempt="3.6 billion pixels"),
         unreadable(
-            "endless.tiff", _looping_tiff(), ReasonCode.DAMAGED, ReasonCode.TOO_MANY_PAGES, attempt="frames that loop"
+            "endless.tiff",
+            _looping_tiff(),
+            ReasonCode.DAMAGED,
+            ReasonCode.NO_READABLE_FIELDS,
+            ReasonCode.BLANK,
+            ReasonCode.BLANK,
+            attempt="frames that loop",
         ),
         HostileFile(
             "gigapixel-fax.pdf",
@@ -51,6 +57,7 @@ def bombs(lines: tuple[str, ...]) -> tuple[HostileFile, ...]:
             _STOPPED,
             _TOO_MUCH,
             "a JBIG2 page of 3.6 billion pixels in 30 bytes",
+            is_slow=True,
         ),
         HostileFile(
             "gigapixel-flate.pdf",
@@ -65,6 +72,7 @@ def bombs(lines: tuple[str, ...]) -> tuple[HostileFile, ...]:
             _STOPPED,
             _TOO_MUCH,
             "page contents that unpack to a quarter of a gigabyte",
+            is_slow=True,
         ),
         HostileFile(
             "inflating-metadata.pdf",
@@ -91,6 +99,7 @@ def bombs(lines: tuple[str, ...]) -> tuple[HostileFile, ...]:
             _STOPPED | OTHER_PAPER,
             _TOO_MUCH,
             "a page of 400,000 strokes",
+            is_slow=True,
         ),
     )
 

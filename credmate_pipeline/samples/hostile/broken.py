@@ -82,7 +82,7 @@ def _huge_count() -> bytes:
 def _many_pages() -> bytes:
     numbers = range(5, 5 + PAGES)
     kids = " ".join(f"{number} 0 R" for number in numbers)
-    pages = {number: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>" for number in numbers}
+    pages = dict.fromkeys(numbers, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>")
     return raw_pdf({**one_page(b""), **pages, 2: f"<< /Type /Pages /Kids [{kids}] /Count {PAGES} >>"})
 
 

@@ -22,6 +22,8 @@ class HostileFile:
     """Reason codes that are honest where the file is unreadable or failed."""
     attempt: str = ""
     """What the file attempts."""
+    is_slow: bool = False
+    """Whether it is stopped only by the time limit."""
 
 
 def unreadable(name: str, content: bytes, *reasons: ReasonCode, attempt: str = "") -> HostileFile:

@@ -3,7 +3,7 @@
 import gzip
 import tarfile
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.samples.faults import word_file
@@ -19,7 +19,7 @@ def no_documents(listener: str) -> tuple[HostileFile, ...]:
         "archive.zip": _zip({"../../../../tmp/owned": b"x"}),
         "zip-bomb.zip": _zip({"zeros": bytes(64 << 20)}),
         "archive.tar": _tar(),
-        "archive.gz": gzip.compress(bytes(1 << 20)),
+        "archive.gz": gzip.compress(bytes(1 << 20), mtime=0),
         "archive.7z": b"7z\xbc\xaf\x27\x1c" + bytes(64),
         "archive.rar": b"Rar!\x1a\x07\x01\x00" + bytes(64),
         "letter.docx": word_file(),
@@ -43,9 +43,9 @@ def no_documents(listener: str) -> tuple[HostileFile, ...]:
 
 def _zip(parts: dict[str, bytes]) -> bytes:
     file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(file, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content, ZIP_DEFLATED)
     return file.getvalue()
 
 

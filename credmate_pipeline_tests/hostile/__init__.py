@@ -1,0 +1,1 @@
+"""What is made to harm, and what becomes of it."""
