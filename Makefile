@@ -10,7 +10,7 @@ unexport PYTHONHOME
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check format bench calibrate hooks install
+.PHONY: help demo dev test faults check format bench calibrate hooks install
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -30,6 +30,10 @@ dev: ## The same system up, empty, for your own files
 test: ## Run the tests
 	@$(NEEDS_ALL) --with-browser
 	@$(BIN)/python -m pytest $(ARGS)
+
+faults: ## Break the running system, fault by fault, and see who is told
+	@$(NEEDS_ALL) --with-faketime
+	@$(BIN)/python -m pytest -m faults -p no:randomly credmate_pipeline_tests/faults $(ARGS)
 
 check: ## Format, lint, types, import contracts, lock file
 	@$(NEEDS_PYTHON)

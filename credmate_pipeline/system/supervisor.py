@@ -30,6 +30,7 @@ LOCATION = "credmate_pipeline"
 
 _START_SECONDS = 180.0
 _POLL_SECONDS = 0.2
+_GRPC_SECONDS = "300"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,8 @@ def _environment(settings: Settings, home: Path, url: str) -> Mapping[str, str]:
         "CREDMATE_ARTIFACTS_DIR": str(settings.artifacts_folder),
         "DATABASE_URL": url,
         "DAGSTER_HOME": str(dagster_home),
+        # A busy machine takes longer than Dagster's minute to start a run's process, which would be started twice.
+        "DAGSTER_GRPC_TIMEOUT_SECONDS": os.environ.get("DAGSTER_GRPC_TIMEOUT_SECONDS", _GRPC_SECONDS),
         # Warnings of the libraries below are noise in every process.
         "PYTHONWARNINGS": "ignore",
     }

@@ -8,13 +8,12 @@ import pytest
 
 from credmate_pipeline_tests.faults.machine import movable_clock, small_disk
 from credmate_pipeline_tests.faults.plant import SHORT, Plant, running_plant
-from credmate_pipeline_tests.faults.storage import KEYS, serving_storage
+from credmate_pipeline_tests.faults.storage import BUCKET, KEYS, serving_storage
 from credmate_pipeline_tests.faults.table import PAGE, Row, lines, page
 from credmate_pipeline_tests.faults.watching import Fault, wait_until_quiet
 
 ROWS = pytest.StashKey[list[Row]]()
 FAILED = pytest.StashKey[bool]()
-BUCKET = "credentials"
 
 Opened = tuple[str, Plant, ExitStack]
 

@@ -11,6 +11,7 @@ from moto.server import ThreadedMotoServer
 
 from credmate_pipeline.uploads.s3 import S3Client, open_s3_client
 
+BUCKET = "credentials"
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
 _CHUNK_BYTES = 65_536
 

@@ -9,9 +9,10 @@ from credmate_pipeline.definitions import defs
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.defs.run_tags import REQUESTED_BY
 from credmate_pipeline.defs.sensors.new_uploads import new_uploads
-from credmate_pipeline.documents.document import new_document_id
 from credmate_pipeline_tests.faults.engine import Mood
+from credmate_pipeline_tests.faults.notices import queue_of, tell, waiting_count
 from credmate_pipeline_tests.faults.plant import wait_for
+from credmate_pipeline_tests.faults.storage import BUCKET
 from credmate_pipeline_tests.faults.watching import READ, Fault, assert_honest
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
@@ -48,13 +49,18 @@ def tick(_number: int) -> None:
         new_uploads(dg.build_sensor_context(instance=instance, definitions=defs), pipeline=PipelineGateways())
 
 
-@pytest.mark.fault("uploads are told of twice and out of order")
+@pytest.mark.fault("a queue tells of uploads twice and out of order")
 def test_uploads_told_of_twice_and_out_of_order_are_one_document_each(fault: Fault) -> None:
-    fault.upload(scans=5)
-    ledger = fault.plant.ledger
+    storage = fault.plant.storage
+    assert storage is not None
+    queue_url = queue_of(storage)
     fault.inject()
-    told = [upload for upload in fault.plant.gateways.uploads.list_all() if upload.key in set(fault.keys)]
-    for upload in (*reversed(told), *told):
-        ledger.register(upload, document_id=new_document_id(), now=ledger.now())
+    # The listing rests meanwhile: what is found is what the queue told of.
+    fault.plant.configure(CREDMATE_SQS_QUEUE_URL=queue_url, CREDMATE_SQS_ENDPOINT_URL=storage.server_url)
+    fault.upload(scans=5)
+    told = list(reversed(fault.keys))
+    tell(storage, queue_url, BUCKET, [*told, *fault.keys, "documents/nobody/never-there.pdf"])
     assert set(fault.settles()) <= READ
     assert_honest(fault)
+    wait_for("the end of every notice", lambda: waiting_count(storage, queue_url) == 0, seconds=240)
+    fault.plant.configure()

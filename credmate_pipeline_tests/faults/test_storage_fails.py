@@ -6,7 +6,7 @@ from credmate_pipeline.alerts.condition import AlertKind
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline_tests.faults.plant import wait_for
-from credmate_pipeline_tests.faults.storage import Door, Storage
+from credmate_pipeline_tests.faults.storage import BUCKET, Door, Storage
 from credmate_pipeline_tests.faults.watching import READ, Fault, assert_honest
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
@@ -55,7 +55,7 @@ def test_a_deleted_upload_is_unreadable_and_fails_no_other(fault: Fault) -> None
     fault.upload(scans=5)
     wait_for("the registration", lambda: len(fault.records()) == len(fault.keys), seconds=240)
     fault.inject()
-    storage_of(fault).delete("credentials", fault.keys[2])
+    storage_of(fault).delete(BUCKET, fault.keys[2])
     states = fault.settles()
     assert states["unreadable"] == 1
     assert set(states) <= {*READ, "unreadable"}

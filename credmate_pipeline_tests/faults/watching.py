@@ -24,8 +24,8 @@ from credmate_pipeline_tests.faults.plant import SECRET, Plant, wait_for
 
 READ = {"completed", "review_pending"}
 """What a good document ends as."""
-MIDDLE_SECONDS = 240.0
-SETTLE_SECONDS = 400.0
+MIDDLE_SECONDS = 600.0
+SETTLE_SECONDS = 900.0
 
 
 @dataclass
