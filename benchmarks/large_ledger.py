@@ -20,7 +20,7 @@ from credmate_pipeline.uploads.local_folder import LocalUploads
 from credmate_pipeline.uploads.store import Upload
 
 OWNERS = 2000
-FIELDS = 4
+FIELDS = 3
 STORED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 _DOCUMENTS = f"""
@@ -63,7 +63,7 @@ SELECT extraction_id, 0, 'field_' || place, place, '"a value"', 'a value', 0.99,
     f"""
 INSERT INTO extraction_seals (extraction_id, seal)
 SELECT extraction_id, extraction_seal(extraction_id) FROM (
-    SELECT extraction_id FROM documents ORDER BY document_id LIMIT {2 * SLICE}) AS first""",
+    SELECT extraction_id FROM documents ORDER BY document_id LIMIT {SLICE}) AS first""",
 )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from credmate_pipeline.classification.classification import Classification
-from credmate_pipeline.documents.document import Arrival, DocumentId, new_document_id
+from credmate_pipeline.documents.document import Arrival, DocumentId
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.ledger.audit_gateway import AuditGateway
@@ -54,16 +54,10 @@ class Ledger(ProviderGateway, ReviewGateway, AuditGateway, PurgeGateway):
                 connection, upload, document_id=document_id, now=now, actor=actor, is_canary=is_canary
             )
 
-    def register_all(self, uploads: Iterable[Upload], *, now: datetime) -> int:
-        """Records many uploads in one transaction, each once; returns how many are new documents."""
+    def register_all(self, uploads: Iterable[Upload], *, now: datetime) -> None:
+        """Records many uploads in one transaction, each once."""
         with self._transaction() as connection:
-            registrations = [
-                arrivals.register(
-                    connection, upload, document_id=new_document_id(), now=now, actor=PIPELINE, is_canary=False
-                )
-                for upload in uploads
-            ]
-            return sum(one.is_new for one in registrations)
+            arrivals.register_all(connection, uploads, now=now)
 
     def record_arrival(
         self, document_id: DocumentId, *, run_id: str, arrival: Arrival, now: datetime

@@ -17,9 +17,14 @@ _RETIRED_AT_MOST = 20
 _IS_OPEN = canary_documents.c.judged_at.is_(None)
 
 
+def may_be_ours(upload_key: str) -> bool:
+    """Whether it lies where canaries do."""
+    return upload_key.startswith(f"documents/{CANARY_OWNER}/")
+
+
 def is_ours(connection: Connection, upload_key: str) -> bool:
     """Whether the upload is a canary that was sent."""
-    if not upload_key.startswith(f"documents/{CANARY_OWNER}/"):
+    if not may_be_ours(upload_key):
         return False
     return bool(connection.execute(select(exists().where(canary_documents.c.upload_key == upload_key))).scalar())
 

@@ -208,6 +208,14 @@ def purged_upload(connection: Connection, upload: Upload) -> DocumentId | None:
     return DocumentId(found) if found is not None else None
 
 
+def uris_with_a_tombstone(connection: Connection, uploads: Iterable[Upload]) -> set[str]:
+    """URIs of those uploads at whose place a purged document once lay."""
+    connection.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": _PURGING})
+    by_tombstone = {tombstone_uri(upload.uri): upload.uri for upload in uploads}
+    found = connection.execute(select(documents.c.upload_uri).where(documents.c.upload_uri.in_(by_tombstone)))
+    return {by_tombstone[uri] for uri in found.scalars()}
+
+
 def purges_under_way(connection: Connection) -> tuple[DocumentRecord, ...]:
     """Documents whose values are gone and whose bytes may not be."""
     rows = connection.execute(
