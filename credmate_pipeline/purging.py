@@ -9,6 +9,7 @@ from datetime import datetime
 
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal
+from credmate_pipeline.evaluation.labelled_set import artifact_folder
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.states import DocumentStatus
@@ -26,12 +27,21 @@ def purge(
 
     Raises `LedgerRefusal` before anything is touched where a run is reading one of them or one is not known.
     """
-    known = {record.document_id for record in gateways.ledger.documents_by_id(document_ids)}
+    records = gateways.ledger.documents_by_id(document_ids)
+    known = {record.document_id for record in records}
     if unknown := [document_id for document_id in document_ids if document_id not in known]:
         raise LedgerRefusal(f"The ledger does not know document {', '.join(unknown)}; nothing was purged.")
+    _leave_the_labelled_set(gateways, [record.sha256 for record in records if record.sha256 is not None])
     gateways.ledger.begin_purge(document_ids, actor=actor, reason=reason, now=clock())
     marked = gateways.ledger.documents_by_id(document_ids)
     return _finished(gateways, marked, actor=actor, clock=clock)
+
+
+def _leave_the_labelled_set(gateways: Gateways, hashes: Sequence[str]) -> None:
+    """Before the ledger forgets the hashes, by which alone these copies are found."""
+    gateways.ledger.forget_truths(hashes)
+    for one in hashes:
+        gateways.artifacts.remove_all(artifact_folder(one))
 
 
 def finish_purges(gateways: Gateways, *, actor: str, clock: Callable[[], datetime]) -> tuple[DocumentId, ...]:

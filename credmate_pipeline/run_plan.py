@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from credmate_pipeline.documents.document import DocumentId
+from credmate_pipeline.stages import Stage
 
 FEW = 4
 """Up to so many new documents get a run each: the first result is there soonest."""
@@ -47,3 +48,36 @@ def plan_runs(due: Sequence[DueDocument], *, batch_size: int) -> tuple[PlannedRu
         *(PlannedRun(tuple(batch), 0) for batch in batches),
         *(PlannedRun((document.document_id,), document.request_count) for document in again),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DueReplay:
+    """A settled document that is to be read again from `first` on."""
+
+    document_id: DocumentId
+    first: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReplay:
+    """One run over documents to read again from the same stage on."""
+
+    document_ids: tuple[DocumentId, ...]
+    first: Stage
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """What is made anew: from the first stage to validation."""
+        return tuple(stage for stage in Stage if self.first.order <= stage.order <= Stage.VALIDATION.order)
+
+
+def plan_replays(due: Sequence[DueReplay], *, batch_size: int) -> tuple[PlannedReplay, ...]:
+    """Runs that together hold every due replay once, each of one first stage.
+
+    Their keys are old and lie apart; whoever carries out the plan moves those of a run beside each other.
+    """
+    runs = []
+    for first in Stage:
+        ids = [one.document_id for one in due if one.first is first]
+        runs += [PlannedReplay(tuple(ids[at : at + batch_size]), first) for at in range(0, len(ids), batch_size)]
+    return tuple(runs)

@@ -8,9 +8,11 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from credmate_pipeline.errors import ConfigurationError
+from credmate_pipeline.evaluation.floors import Floors
 
 PositiveInt = Annotated[int, Field(gt=0)]
 PositiveFloat = Annotated[float, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Settings(BaseSettings):
@@ -83,8 +85,14 @@ class Settings(BaseSettings):
     """Days after which Dagster's finished runs and their events are deleted."""
     rehash_count: Annotated[int, Field(ge=0)] = 50
     """Documents whose bytes each reconciliation hashes again."""
-    audit_share: Annotated[float, Field(ge=0, le=1)] = 0.02
+    audit_share: Share = 0.02
     """Share of the documents settled without a person that is drawn for an audit."""
+    floor_type: Share = 0.99
+    """Of the labelled set at least this share must be taken for what it is."""
+    floor_required: Share = 0.9
+    """Of its required fields at least this share must be right."""
+    floor_settled: Share = 0.99
+    """Of its documents settled without a person at least this share must be fully right."""
     auto_create_credentials: bool = Field(
         default=False,
         validation_alias=AliasChoices("AUTO_CREATE_CREDENTIALS", "CREDMATE_AUTO_CREATE_CREDENTIALS"),
@@ -117,6 +125,11 @@ class Settings(BaseSettings):
         except ValidationError as error:
             wrong = "; ".join(_told(fault) for fault in error.errors())
             raise ConfigurationError(f"A setting is wrong: {wrong}. See docs/settings.md.") from None
+
+    @property
+    def floors(self) -> Floors:
+        """What a measurement of the labelled set must reach."""
+        return Floors(self.floor_type, self.floor_required, self.floor_settled)
 
     @property
     def uploads_folder(self) -> Path:

@@ -1,4 +1,4 @@
-"""`credmate evaluate`: how well documents are read whose truth lies beside them."""
+"""`credmate evaluate`: how well documents are read whose truth is known."""
 
 import json
 from collections.abc import Sequence
@@ -11,24 +11,23 @@ import typer
 from rich.table import Table
 
 from credmate_pipeline.cli.output import console, counted, print_json, safe
-from credmate_pipeline.evaluation.judge import judge
+from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.evaluation.overview import Overview, overview, overviews
 from credmate_pipeline.evaluation.score import Judged, field_scores, summary
-from credmate_pipeline.evaluation.truth import read_truth
-from credmate_pipeline.many_files import read_files
+from credmate_pipeline.gateways import open_artifacts, running_ledger
+from credmate_pipeline.labelled_documents import judge_folder, judge_labelled
 from credmate_pipeline.settings import Settings
 
 
 def evaluate(
-    directory: Annotated[Path, typer.Argument(help="Folder of documents with a truth.jsonl.")],
+    directory: Annotated[
+        Path | None, typer.Argument(help="Folder of documents with a truth.jsonl; the labelled set by default.")
+    ] = None,
     by_kind: Annotated[bool, typer.Option("--by-kind", help="Figures for each kind of page.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Read a folder's documents and compare with its truth.jsonl."""
-    truths = read_truth(directory)
-    paths = [directory / truth.file for truth in truths]
-    reads = read_files(paths, Settings(), today=datetime.now(UTC).date())
-    judged = [judge(truth, read.outcome) for truth, read in zip(truths, reads, strict=True)]
+    """Read a folder's documents, or the labelled set, and compare with their truth."""
+    judged = _judged(directory)
     scores, told = field_scores(judged, by_kind=by_kind), summary(judged)
     rows = json.loads(scores.to_json(orient="records"))
     if as_json:
@@ -36,6 +35,16 @@ def evaluate(
         return
     console.print(_score_table(rows, by_kind=by_kind))
     _tell(told, judged)
+
+
+def _judged(directory: Path | None) -> tuple[Judged, ...]:
+    settings, today = Settings(), datetime.now(UTC).date()
+    if directory is not None:
+        return judge_folder(directory, settings, today=today)
+    documents = running_ledger(settings).truths()
+    if not documents:
+        raise ConfigurationError("No labelled set is loaded; name a folder, or load one: credmate truth load DIR")
+    return judge_labelled(documents, open_artifacts(settings), settings, today=today)
 
 
 def _groups(judged: Sequence[Judged]) -> dict[str, Any]:

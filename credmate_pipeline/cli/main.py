@@ -18,11 +18,13 @@ from credmate_pipeline.cli.providers import app as providers
 from credmate_pipeline.cli.purge import purge
 from credmate_pipeline.cli.read import read
 from credmate_pipeline.cli.reconcile import reconcile
+from credmate_pipeline.cli.replay import replay
 from credmate_pipeline.cli.review import app as review
 from credmate_pipeline.cli.roles import app as roles
 from credmate_pipeline.cli.samples import samples
 from credmate_pipeline.cli.show import show
 from credmate_pipeline.cli.status import status
+from credmate_pipeline.cli.truth import app as truth
 from credmate_pipeline.cli.up import migrate, up
 from credmate_pipeline.cli.upload import upload
 from credmate_pipeline.errors import ConfigurationError, CredmateError, TransientError
@@ -38,6 +40,7 @@ for command in (
     show,
     read,
     evaluate,
+    replay,
     calibrate,
     export,
     purge,
@@ -53,6 +56,7 @@ app.add_typer(providers, name="providers")
 app.add_typer(review, name="review")
 app.add_typer(audit, name="audit")
 app.add_typer(roles, name="roles")
+app.add_typer(truth, name="truth")
 app.add_typer(alerts_app, name="alerts")
 
 

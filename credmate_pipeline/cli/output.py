@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from credmate_pipeline.extraction.fields import Extraction, Field
+from credmate_pipeline.extraction.fields import Extraction, Field, FieldValue
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.ledger.masking import mask
 
@@ -31,8 +31,13 @@ def print_json(content: Any) -> None:
 
 def shown_value(document_type_name: str, field: Field, *, is_revealed: bool) -> str:
     """A field's value for people: sensitive ones masked unless revealed."""
-    text = field.value if isinstance(field.value, str) else ", ".join(field.value)
-    is_sensitive = field.name in document_type(document_type_name).sensitive_fields
+    return shown_text(document_type_name, field.name, field.value, is_revealed=is_revealed)
+
+
+def shown_text(document_type_name: str, field_name: str, value: FieldValue, *, is_revealed: bool) -> str:
+    """A value of that field for people."""
+    text = value if isinstance(value, str) else ", ".join(value)
+    is_sensitive = field_name in document_type(document_type_name).sensitive_fields
     return text if is_revealed or not is_sensitive else mask(text)
 
 

@@ -19,7 +19,7 @@ from credmate_pipeline.confidence.measures import (
 )
 from credmate_pipeline.confidence.model import ConfidenceModel
 from credmate_pipeline.confidence.signs import is_doubt
-from credmate_pipeline.evaluation.score import wilson
+from credmate_pipeline.evaluation.interval import wilson
 
 FOLDS = 5
 RIDGE = 10.0

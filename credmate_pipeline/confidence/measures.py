@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from credmate_pipeline.evaluation.score import wilson
+from credmate_pipeline.evaluation.interval import wilson
 
 BUDGETS = (0.05, 0.1, 0.2, 0.3)
 """Shares of the fields a person might look at, least probable first."""

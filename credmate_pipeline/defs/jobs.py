@@ -16,10 +16,34 @@ RECONCILIATION_JOB = dg.define_asset_job(
     description="Compares storage, ledger, partitions, runs and results, and repairs what differs.",
 )
 
+EXTRACTION_QUALITY_JOB = dg.define_asset_job(
+    "extraction_quality",
+    selection=dg.AssetSelection.assets("extraction_quality"),
+    description="Reads the labelled set with the current code and measures how much of it is right.",
+)
+
 QUALITY_JOB = dg.define_asset_job(
     "quality",
-    selection=dg.AssetSelection.assets("audited_error"),
-    description="Measures how right the pipeline is: by audits of what settled without a person.",
+    selection=dg.AssetSelection.assets("audited_error", "stale_results"),
+    description="Measures how right the pipeline is by audits, and counts what older code made.",
+)
+
+REVIEW_QUEUE_JOB = dg.define_asset_job(
+    "review_queue",
+    selection=dg.AssetSelection.assets("review_queue"),
+    description="Shows what waits for a person.",
+)
+
+ACTIVITY_JOB = dg.define_asset_job(
+    "document_activity",
+    selection=dg.AssetSelection.assets("document_activity"),
+    description="Sums up a day of documents.",
+)
+
+EXPIRING_JOB = dg.define_asset_job(
+    "expiring_credentials",
+    selection=dg.AssetSelection.assets("expiring_credentials"),
+    description="Shows which credentials expire soon.",
 )
 
 RETIREMENT_JOB = dg.define_asset_job(

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import dagster as dg
 
 REQUESTED_BY = "credmate/requested_by"
+REPLAY = "replay"
+"""Value of that tag on runs that read settled documents again, as `credmate replay` asked."""
 BATCH_START = "dagster/asset_partition_range_start"
 BATCH_END = "dagster/asset_partition_range_end"
 _PARENT_RUN = "dagster/parent_run_id"
@@ -25,7 +27,7 @@ def reopen_settled_before(instance: dg.DagsterInstance, run: dg.DagsterRun) -> d
 
     It is when the run was asked for. What its own crashed forerunner settled is later than that, and stays.
     """
-    if not is_asked_by_a_person(run.tags):
+    if not is_asked_by_a_person(run.tags) and run.tags.get(REQUESTED_BY) != REPLAY:
         return None
     first_run_id = run.tags.get(_ROOT_RUN, run.run_id) if _RETRY_NUMBER in run.tags else run.run_id
     record = instance.get_run_record_by_id(first_run_id)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from credmate_pipeline.evaluation.score import NO_TYPE, Judged, judged_fields, wilson, wrong_fields
+from credmate_pipeline.evaluation.figures import ALL
+from credmate_pipeline.evaluation.interval import wilson
+from credmate_pipeline.evaluation.score import NO_TYPE, Judged, judged_fields, wrong_fields
 from credmate_pipeline.extraction.document_type import UNSUPPORTED
 from credmate_pipeline.ledger.states import DocumentStatus
-
-ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

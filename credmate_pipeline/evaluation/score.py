@@ -6,18 +6,16 @@ When two values are the same is defined in `comparison`.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from typing import Any, cast
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, cast
 
 from credmate_pipeline.evaluation.comparison import Value, same
+from credmate_pipeline.evaluation.interval import wilson
 from credmate_pipeline.evaluation.matching import ItemPair
 from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.ledger.states import DocumentStatus
 
-Z95 = 1.959964
-"""Normal quantile of a two-sided 95 % interval."""
+if TYPE_CHECKING:
+    import pandas as pd
 
 NO_TYPE = "none"
 """The type of a document nothing can be read of, in the truth and as read."""
@@ -77,21 +75,13 @@ def judged_fields(item: ItemPair) -> tuple[str, ...]:
     return tuple(name for name in known.get(item.document_type, ()) if name in item.truth)
 
 
-def wilson(right: int, of: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of a share; (0, 1) where there is nothing to go by."""
-    if of == 0:
-        return (0.0, 1.0)
-    share, square = right / of, Z95 * Z95
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    spread = Z95 / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return (max(0.0, middle - spread), min(1.0, middle + spread))
-
-
-def field_scores(judged: Sequence[Judged], *, by_kind: bool = False) -> pd.DataFrame:
+def field_scores(judged: Sequence[Judged], *, by_kind: bool = False) -> "pd.DataFrame":
     """A row a type and field (and kind): precision, recall and exact match with intervals, and their counts.
 
     A value given where the page prints none counts against precision; exact match counts agreement on absence too.
     """
+    import pandas as pd
+
     rows = [
         _verdict(one.kind, item, name)
         for one in judged
@@ -155,7 +145,7 @@ def _verdict(kind: str, item: ItemPair, name: str) -> dict[str, Any]:
     }
 
 
-def _score(group: pd.DataFrame) -> dict[str, Any]:
+def _score(group: "pd.DataFrame") -> dict[str, Any]:
     count, printed, given = len(group), int(group["is_printed"].sum()), int(group["is_given"].sum())
     right, exact = int(group["is_right"].sum()), int(group["is_exact"].sum())
     return {
@@ -163,6 +153,8 @@ def _score(group: pd.DataFrame) -> dict[str, Any]:
         "printed": printed,
         "given": given,
         "right": right,
+        "missing": int((group["is_printed"] & ~group["is_given"]).sum()),
+        "exact_count": exact,
         **_share("precision", right, given),
         **_share("recall", right, printed),
         **_share("exact", exact, count),

@@ -15,11 +15,14 @@ from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.ledger.audit_gateway import AuditGateway
 from credmate_pipeline.ledger.connection import ledger_engine
+from credmate_pipeline.ledger.oversight_gateway import OversightGateway
 from credmate_pipeline.ledger.provider_gateway import ProviderGateway
 from credmate_pipeline.ledger.purge_gateway import PurgeGateway
+from credmate_pipeline.ledger.quality_gateway import QualityGateway
 from credmate_pipeline.ledger.queries import arrivals, claims, listing, reading_back, settling
 from credmate_pipeline.ledger.queries.transaction import PIPELINE
 from credmate_pipeline.ledger.records import DocumentEvent, DocumentRecord, Registration
+from credmate_pipeline.ledger.replay_gateway import ReplayGateway
 from credmate_pipeline.ledger.review_gateway import ReviewGateway
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ledger.tables import documents
@@ -34,7 +37,9 @@ def open_ledger(url: str) -> "Ledger":
     return Ledger(ledger_engine(url))
 
 
-class Ledger(ProviderGateway, ReviewGateway, AuditGateway, PurgeGateway):
+class Ledger(
+    ProviderGateway, ReviewGateway, AuditGateway, PurgeGateway, QualityGateway, OversightGateway, ReplayGateway
+):
     """Documents, their states, their results and their trail; providers and reviews are in what it builds on."""
 
     # Coming in

@@ -139,6 +139,12 @@ Index(
     documents.c.document_id,
     postgresql_where=text("status = 'purged' AND purged_at IS NULL"),
 )
+Index(
+    "documents_in_review",
+    documents.c.settled_at,
+    documents.c.document_id,
+    postgresql_where=text("status = 'review_pending' AND NOT is_canary"),
+)
 Index("documents_by_owner", documents.c.owner)
 Index("documents_copies", documents.c.duplicate_of, postgresql_where=text("duplicate_of IS NOT NULL"))
 
@@ -155,6 +161,7 @@ document_events = Table(
     Column("reason", Text, info=SENSITIVE),
     Column("occurred_at", INSTANT, nullable=False),
     Index("document_events_by_document", "document_id", "event_id", postgresql_include=["from_status", "to_status"]),
+    Index("document_events_by_day", "occurred_at", postgresql_using="brin"),
 )
 
 classifications = Table(
@@ -169,6 +176,7 @@ classifications = Table(
     Column("classifier_version", Text, nullable=False),
     Column("run_id", Text),
     Column("classified_at", INSTANT, nullable=False),
+    Column("reader_version", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("document_id", "classification_id"),
 )
 
@@ -442,6 +450,8 @@ ground_truth_documents = Table(
     Column("items", JSONB, nullable=False, info=SENSITIVE),
     Column("origin", Text, nullable=False),
     Column("added_at", INSTANT, nullable=False),
+    Column("kind", Text, nullable=False, server_default=text("''")),
+    Column("expected_statuses", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
 )
 
 accuracy_results = Table(
@@ -459,6 +469,21 @@ accuracy_results = Table(
     Column("extractor_version", Text, nullable=False),
     Column("validator_version", Text, nullable=False),
     Column("measured_at", INSTANT, nullable=False, index=True),
+    Column("measure", Text, nullable=False, server_default=text("'exact'")),
+    Column("confidence_version", Text, nullable=False, server_default=text("''")),
+    Column("set_digest", Text, nullable=False, server_default=text("''")),
+)
+
+replay_requests = Table(
+    "replay_requests",
+    metadata,
+    Column("document_id", UUID, ForeignKey("documents.document_id"), primary_key=True),
+    Column("first_stage", Text, nullable=False),
+    Column("requested_by", Text, nullable=False),
+    Column("requested_at", INSTANT, nullable=False),
+    Column("run_asked_at", INSTANT),
+    Column("ask_count", Integer, nullable=False, server_default=text("0")),
+    Index("replay_requests_waiting", "requested_at", "document_id"),
 )
 
 

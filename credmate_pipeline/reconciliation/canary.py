@@ -14,7 +14,6 @@ from credmate_pipeline.evaluation.comparison import same
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.samples.catalog import draw_one
 from credmate_pipeline.samples.plan import Order
 from credmate_pipeline.samples.sample import Kind, TruthValue
 
@@ -74,6 +73,9 @@ def draw_canaries(rng: Random, *, today: date) -> tuple[Canary, ...]:
 
 def _draw(orders: Sequence[Order], rng: Random, today: date) -> Canary:
     """A person, numbers and days that were never seen before."""
+    # Drawing is heavy to import, and every run of Dagster imports this module.
+    from credmate_pipeline.samples.catalog import draw_one
+
     sample = draw_one(rng.choice(orders), rng, today=today)
     while not _is_plain(sample.truth.fields.get("holder_name")):
         sample = draw_one(rng.choice(orders), rng, today=today)

@@ -75,3 +75,36 @@ def test_a_truth_that_cannot_be_used_stops_before_anything_is_read(
     assert (said.code, said.out) == (2, "")
     assert "truth.jsonl" in said.err
     assert "Traceback" not in said.err
+
+
+def test_the_labelled_set_is_evaluated_with_the_figures_of_its_folder(
+    credmate: Credmate, papers: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    (papers / "copy.pdf").unlink()
+    lines = (papers / "truth.jsonl").read_text().splitlines()
+    (papers / "truth.jsonl").write_text("\n".join(lines[:2]))
+    nothing = credmate("evaluate")
+    assert (nothing.code, nothing.out) == (2, "")
+    assert "credmate truth load DIR" in nothing.err
+    loaded = json.loads(credmate("truth", "load", papers, "--json").out)
+    assert loaded == {"documents": 2, "repeated": 0, "left": 0}
+    listed = json.loads(credmate("truth", "list", "--json").out)
+    assert [(row["document_type"], row["kind"], row["documents"]) for row in listed] == [
+        ("cme_certificate", "born_digital", 1),
+        ("none", "empty", 1),
+    ]
+    of_folder, of_set = (json.loads(credmate("evaluate", *words, "--json").out) for words in ([papers], []))
+    assert of_set["fields"] == of_folder["fields"]
+    assert of_set["overall"] == of_folder["overall"]
+
+
+def test_the_same_bytes_with_two_truths_are_refused(
+    credmate: Credmate, papers: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    (papers / "copy.pdf").write_bytes((papers / "a.pdf").read_bytes())
+    said = credmate("truth", "load", papers)
+    assert said.code == 2
+    assert "a.pdf and copy.pdf are the same bytes with different truths" in said.err
+    assert json.loads(credmate("truth", "list", "--json").out) == []

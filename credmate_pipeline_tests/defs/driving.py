@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import dagster as dg
+from dagster._core.definitions.dynamic_partitions_request import DeleteDynamicPartitionsRequest
 
 from credmate_pipeline.definitions import defs
 from credmate_pipeline.defs.assets.journey import journey
@@ -49,7 +50,11 @@ def tick(instance: dg.DagsterInstance, cursor: str | None = None) -> dg.SensorRe
     result = new_uploads(context, pipeline=PipelineGateways())
     assert isinstance(result, dg.SensorResult)
     for request in result.dynamic_partitions_requests or []:
-        instance.add_dynamic_partitions(request.partitions_def_name, list(request.partition_keys))
+        if isinstance(request, DeleteDynamicPartitionsRequest):
+            for key in request.partition_keys:
+                instance.delete_dynamic_partition(request.partitions_def_name, key)
+        else:
+            instance.add_dynamic_partitions(request.partitions_def_name, list(request.partition_keys))
     return result
 
 

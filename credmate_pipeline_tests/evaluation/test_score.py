@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credmate_pipeline.evaluation.score import NO_TYPE, Judged, field_scores, summary, wilson
+from credmate_pipeline.evaluation.interval import wilson
+from credmate_pipeline.evaluation.score import NO_TYPE, Judged, field_scores, summary
 
 RIGHT = Judged(
     file="a.pdf",

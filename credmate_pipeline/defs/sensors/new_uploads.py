@@ -1,23 +1,26 @@
 """The sensor that picks up uploads: the only writer of partition keys, and the only one that asks for runs."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import dagster as dg
+from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
 from credmate_pipeline.defs.jobs import JOURNEY_JOB
 from credmate_pipeline.defs.partitions import DOCUMENTS
 from credmate_pipeline.defs.resources import PipelineGateways
-from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START, REQUESTED_BY
+from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START, REPLAY, REQUESTED_BY
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.intake import take_in
-from credmate_pipeline.run_plan import PlannedRun, plan_runs
+from credmate_pipeline.run_plan import PlannedReplay, PlannedRun, plan_replays, plan_runs
 from credmate_pipeline.settings import Settings
 
 RUNS_A_TICK = 40
 RECALLS_A_TICK = 4
 """Runs that only tell Dagster what the ledger knows; new documents come first."""
+REPLAYS_A_TICK = 2
+RUNS_LOOKED_AT = 100
 SENSOR_SECONDS = 5
 
 
@@ -27,8 +30,8 @@ SENSOR_SECONDS = 5
     default_status=dg.DefaultSensorStatus.RUNNING,
     description=(
         "Records new uploads in the ledger, gives each a partition and asks for runs: one run a document for a few, "
-        "runs of up to 25 for many. It also asks again for documents that wait for another attempt, and for runs that "
-        "tell Dagster of settled documents it no longer shows."
+        "runs of up to 25 for many. It also asks again for documents that wait for another attempt, for runs that tell "
+        "Dagster of settled documents it no longer shows, and for stale results somebody asked to make anew."
     ),
 )
 def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways) -> dg.SensorResult | dg.SkipReason:
@@ -43,17 +46,24 @@ def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways)
     )
     plan = plan_runs(due, batch_size=settings.batch_size)[:RUNS_A_TICK]
     recalled = _recalls(context.instance, gateways, settings)
+    # Both move or add old keys; in one tick the one would tear the other's range.
+    replays = () if recalled else _planned_replays(context.instance, gateways, settings, now)
     gateways.alerts.beat("new_uploads", now=now)
-    if not plan and not recalled:
+    if not plan and not recalled and not replays:
         context.update_cursor(cursor)
         return dg.SkipReason("No new uploads, and no document is due.")
-    keys, recalled_keys = _keys(plan), _keys(recalled)
+    keys, recalled_keys, moved = _keys(plan), _keys(recalled), _keys(replays)
     gateways.ledger.mark_requested(keys, now=now)
     gateways.reconciliations.note_recalled(recalled_keys, now=now)
+    gateways.ledger.mark_replays_asked(moved, now=now)
     return dg.SensorResult(
         cursor=cursor,
-        dynamic_partitions_requests=[DOCUMENTS.build_add_request([*keys, *recalled_keys])],
-        run_requests=[_run_request(run) for run in (*plan, *recalled)],
+        # Keys taken out and added again lie side by side at the end, as a range needs them; their events stay.
+        dynamic_partitions_requests=[
+            *([DOCUMENTS.build_delete_request(moved)] if moved else []),
+            DOCUMENTS.build_add_request([*keys, *recalled_keys, *moved]),
+        ],
+        run_requests=[*map(_run_request, (*plan, *recalled)), *map(_replay_request, replays)],
     )
 
 
@@ -66,8 +76,42 @@ def _recalls(instance: dg.DagsterInstance, gateways: Gateways, settings: Setting
     return plan_runs(wanted, batch_size=settings.batch_size)[:RECALLS_A_TICK]
 
 
-def _keys(plan: Sequence[PlannedRun]) -> list[DocumentId]:
+def _keys(plan: Sequence[PlannedRun | PlannedReplay]) -> list[DocumentId]:
     return [key for run in plan for key in run.document_ids]
+
+
+def _planned_replays(
+    instance: dg.DagsterInstance, gateways: Gateways, settings: Settings, now: datetime
+) -> tuple[PlannedReplay, ...]:
+    """Replays to ask for, while no other batch runs: they come last, and moving keys would tear a batch's range."""
+    due = gateways.ledger.due_replays(
+        now=now,
+        patience=timedelta(minutes=settings.patience_minutes),
+        attempts_allowed=settings.attempts,
+        at_most=REPLAYS_A_TICK * settings.batch_size,
+    )
+    if not due or _has_unfinished_batch(instance):
+        return ()
+    return plan_replays(due, batch_size=settings.batch_size)
+
+
+def _has_unfinished_batch(instance: dg.DagsterInstance) -> bool:
+    unfinished = dg.RunsFilter(statuses=list(NOT_FINISHED_STATUSES))
+    runs = instance.get_runs(unfinished, limit=RUNS_LOOKED_AT)
+    return len(runs) == RUNS_LOOKED_AT or any(BATCH_START in run.tags for run in runs)
+
+
+def _replay_request(replay: PlannedReplay) -> dg.RunRequest:
+    """A run that makes only what is stale, after everything else that waits."""
+    return dg.RunRequest(
+        asset_selection=[dg.AssetKey(stage.value) for stage in replay.stages],
+        tags={
+            REQUESTED_BY: REPLAY,
+            BATCH_START: replay.document_ids[0],
+            BATCH_END: replay.document_ids[-1],
+            "dagster/priority": "-10",
+        },
+    )
 
 
 def _run_request(run: PlannedRun) -> dg.RunRequest:

@@ -11,6 +11,7 @@ from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 from credmate_pipeline.ledger.queries import canaries
 from credmate_pipeline.ledger.queries.claims import held_document
 from credmate_pipeline.ledger.queries.purging import purged_upload, uris_with_a_tombstone
+from credmate_pipeline.ledger.queries.replays import end_replay
 from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
 from credmate_pipeline.ledger.records import DocumentRecord, Registration
 from credmate_pipeline.ledger.states import DocumentStatus
@@ -142,6 +143,7 @@ def _settle_as_copy(
 ) -> None:
     reason = f"The same bytes as document {original}."
     act_as(connection, PIPELINE, now=now, run_id=run_id, reason=reason)
+    end_replay(connection, document.document_id)
     connection.execute(
         update(documents)
         .where(documents.c.document_id == document.document_id)

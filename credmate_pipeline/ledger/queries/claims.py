@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, any_, case, cast, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, any_, case, cast, delete, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from credmate_pipeline.documents.document import DocumentId
@@ -12,7 +12,7 @@ from credmate_pipeline.ledger.queries.rows import RECORD_COLUMNS, document_recor
 from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
 from credmate_pipeline.ledger.records import DocumentRecord, EventKind, canonical_ids
 from credmate_pipeline.ledger.states import ALLOWED_MOVES, DECIDED_BY_A_PERSON, DocumentStatus
-from credmate_pipeline.ledger.tables import UUID, document_events, documents
+from credmate_pipeline.ledger.tables import UUID, document_events, documents, replay_requests
 
 REOPENABLE = frozenset(status for status, targets in ALLOWED_MOVES.items() if DocumentStatus.UPLOADED in targets)
 """Statuses an automatic reading may leave to be read again."""
@@ -134,6 +134,8 @@ def record_failure(
     write_event(connection, document, EventKind.ATTEMPT_FAILED, run_id=run_id, reason=told, now=now)
     is_spent = document.status is DocumentStatus.UPLOADED and document.attempt_count >= attempts_allowed
     status = DocumentStatus.FAILED if is_spent else document.status
+    if is_spent:
+        connection.execute(delete(replay_requests).where(replay_requests.c.document_id == document_id))
     outcome = {"status": status, "reason_code": reason, "reasons": [storable(message)], "settled_at": now}
     connection.execute(
         update(documents)

@@ -13,6 +13,7 @@ from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.ledger.queries.claims import among
 from credmate_pipeline.ledger.queries.credentials import withdraw_own
+from credmate_pipeline.ledger.queries.replays import end_replay
 from credmate_pipeline.ledger.queries.rows import document_record, select_records
 from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
 from credmate_pipeline.ledger.records import DocumentRecord, EventKind
@@ -98,6 +99,7 @@ def begin_purge(
     )
     connection.execute(delete(ground_truth_documents).where(ground_truth_documents.c.sha256.in_(hashes)))
     for record in begun:
+        end_replay(connection, record.document_id)
         _remove_values(connection, record.document_id)
 
 

@@ -9,6 +9,7 @@ from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.extraction.fields import Extraction, Field
 from credmate_pipeline.ledger.queries.audits import draw_audit
 from credmate_pipeline.ledger.queries.claims import held_document, write_event
+from credmate_pipeline.ledger.queries.replays import end_replay
 from credmate_pipeline.ledger.queries.rows import evidence_row, page_type_row, set_aside_row, total_row
 from credmate_pipeline.ledger.queries.standing import Standing, judged, standing_of, store_standing
 from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
@@ -25,6 +26,7 @@ from credmate_pipeline.ledger.tables import (
 from credmate_pipeline.outcome import Outcome
 from credmate_pipeline.providers.link import Link
 from credmate_pipeline.providers.provider import LinkedBy
+from credmate_pipeline.reconciliation.changes import status_after, values_by_place
 from credmate_pipeline.validation.finding import VALIDATOR_VERSION, Severity
 
 DIFFERS = "A new reading differs from what a person decided on; a person must look again."
@@ -57,7 +59,7 @@ def settle(
         "claim_until_at": None,
         **_provider(standing.link),
     }
-    is_same = previous == _values(outcome.extraction)
+    is_same = previous == values_by_place(outcome.extraction)
     move = _move(document, outcome, is_same=is_same, now=now)
     told = " ".join(outcome.reasons) if document.status not in DECIDED_BY_A_PERSON else DIFFERS
     act_as(connection, PIPELINE, now=now, run_id=run_id, reason=told)
@@ -66,6 +68,7 @@ def settle(
             connection, document, EventKind.READ_AGAIN, run_id=run_id, reason="The new reading says the same.", now=now
         )
     connection.execute(update(documents).where(documents.c.document_id == document_id).values(**results, **move))
+    end_replay(connection, document_id)
     if move.get("status") is DocumentStatus.COMPLETED and extraction_id is not None:
         draw_audit(connection, document_id, extraction_id, share=audit_share, now=now)
     return DocumentStatus(str(move.get("status", document.status)))
@@ -82,16 +85,17 @@ def _provider(link: Link) -> dict[str, object]:
 
 def _move(document: DocumentRecord, outcome: Outcome, *, is_same: bool, now: datetime) -> dict[str, object]:
     """The columns that move the document; none where a person's decision stands."""
+    status = status_after(document.status, outcome, is_same=is_same)
     if document.status not in DECIDED_BY_A_PERSON:
         return {
-            "status": outcome.status,
+            "status": status,
             "reason_code": outcome.reason_code,
             "reasons": [storable(reason) for reason in outcome.reasons],
             "settled_at": now,
         }
-    if is_same or outcome.extraction is None:
+    if status is document.status:
         return {}
-    return {"status": DocumentStatus.REVIEW_PENDING, "reason_code": None, "reasons": [DIFFERS], "settled_at": now}
+    return {"status": status, "reason_code": None, "reasons": [DIFFERS], "settled_at": now}
 
 
 def _store_classification(
@@ -107,6 +111,7 @@ def _store_classification(
         evidence=[evidence_row(evidence) for evidence in found.evidence],
         pages=[page_type_row(page) for page in found.pages],
         classifier_version=found.classifier_version,
+        reader_version=outcome.reading.reader_version if outcome.reading is not None else "",
         run_id=run_id,
         classified_at=now,
     )
@@ -198,16 +203,6 @@ def _field_row(extraction_id: int, item: int, position: int, field: Field) -> di
         "y1": first.box.y1,
         "printed_text": storable(first.text),
         "further_evidence": [evidence_row(evidence) for evidence in further],
-    }
-
-
-def _values(extraction: Extraction | None) -> dict[tuple[int, str], object]:
-    if extraction is None:
-        return {}
-    return {
-        (position, field.name): field.value if isinstance(field.value, str) else list(field.value)
-        for position, item in enumerate(extraction.items)
-        for field in item.fields
     }
 
 
