@@ -7,7 +7,7 @@ uploaded, so that evidence points at the place a person sees when opening the fi
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import reduce
+from functools import cached_property
 
 READER_VERSION = "2"
 """Raised when the same bytes can give other words."""
@@ -84,7 +84,12 @@ def _clip(fraction: float) -> float:
 
 def union(boxes: list[Box]) -> Box:
     """The smallest box that holds all of `boxes`, of which there is at least one."""
-    return reduce(Box.union, boxes)
+    return Box(
+        min([box.x0 for box in boxes]),
+        min([box.y0 for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.y1 for box in boxes]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +102,23 @@ class Word:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words of one printed line, left to right; never empty."""
 
     words: tuple[Word, ...]
 
-    @property
+    # Asked for thousands of times a page, so kept; slots would leave no room for them.
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return union([word.box for word in self.words])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One page's lines in reading order (columns one after the other, top to bottom).
 
@@ -128,11 +134,11 @@ class Page:
     frame: Frame = IDENTITY
     notes: tuple[PageNote, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for line in self.lines for word in line.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
 

@@ -21,6 +21,7 @@ from credmate_pipeline.ocr.reading import Source
 
 _WORD_LEVEL = "5"
 _PAGE_SECONDS = 120
+_UNCOMPRESSED = (cv2.IMWRITE_TIFF_COMPRESSION, 1)
 _LOWEST_DPI, _HIGHEST_DPI = 70, 2400
 _PR_SET_PDEATHSIG = 1
 _COLUMNS = frozenset({"level", "left", "top", "width", "height", "conf", "text"})
@@ -43,9 +44,9 @@ class TesseractEngine:
 
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         with TemporaryDirectory(prefix="credmate-ocr-") as folder:
-            # Uncompressed: packing a page as PNG would cost a tenth of reading it.
-            path = Path(folder) / "page.pgm"
-            if not cv2.imwrite(str(path), picture):
+            # Packing a page as PNG costs a twentieth of reading it, and Tesseract unpacks PGM a byte at a time.
+            path = Path(folder) / "page.tif"
+            if not cv2.imwrite(str(path), picture, _UNCOMPRESSED):
                 raise EngineFailure("The page could not be handed to Tesseract; is the temporary folder full?")
             return _words(self._run(path, dpi, segmentation))
 

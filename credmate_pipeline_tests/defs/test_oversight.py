@@ -9,6 +9,7 @@ from credmate_pipeline.defs.assets.document_activity import document_activity
 from credmate_pipeline.defs.assets.expiring_credentials import expiring_credentials
 from credmate_pipeline.defs.assets.review_queue import review_queue
 from credmate_pipeline.defs.resources import PipelineGateways
+from credmate_pipeline.defs.schedules.oversight import document_activity_schedule
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline_tests.outcomes import NOW
 from credmate_pipeline_tests.papers_of_record import HOLDER, cme, license_of, outcome_of, taken_in
@@ -67,8 +68,8 @@ def test_every_oversight_asset_runs_by_the_clock() -> None:
 
 
 def test_the_clock_sums_up_the_day_that_has_ended(instance: dg.DagsterInstance) -> None:
-    schedule = defs.resolve_schedule_def("document_activity")
     just_after_midnight = datetime(2026, 3, 3, 0, 11, tzinfo=UTC)
     context = dg.build_schedule_context(instance=instance, scheduled_execution_time=just_after_midnight)
-    (asked,) = list(schedule.evaluate_tick(context).run_requests or ())
+    asked = document_activity_schedule(context)
+    assert isinstance(asked, dg.RunRequest)
     assert asked.partition_key == "2026-03-02"
