@@ -89,7 +89,10 @@ class ImagePage:
 
     def preview(self, dpi: float) -> PageImage:
         scale = min(1.0, dpi / self.image.dpi)
-        small = cv2.resize(self.image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        height, width = self.image.pixels.shape
+        # By its size, not by factors: a whole number of pixels to one is far quicker.
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        small = cv2.resize(self.image.pixels, size, interpolation=cv2.INTER_AREA)
         return PageImage(np.asarray(small, np.uint8), self.image.dpi * scale)
 
     def picture(self) -> PageImage:
@@ -151,7 +154,7 @@ def _gray(image: Image.Image) -> Gray:
         image = Image.alpha_composite(paper, rgba)
     if image.mode not in ("1", "L", "RGB"):
         image = image.convert("RGB")
-    return np.array(image.convert("L"), np.uint8)
+    return np.array(image if image.mode == "L" else image.convert("L"), np.uint8)
 
 
 def _from_deep(image: Image.Image) -> Gray:
