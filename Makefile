@@ -44,9 +44,10 @@ format: ## Format the code and mend what ruff can
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: ## Measure speed against bare Tesseract
+bench: ## Measure speed against bare Tesseract, and what the second look costs and wins
 	@$(NEEDS_ALL)
-	@$(BIN)/python benchmarks/throughput.py $(ARGS)
+	@$(BIN)/python benchmarks/throughput.py --long $(ARGS)
+	@$(BIN)/python benchmarks/second_look.py
 
 calibrate: ## Fit the confidence of fields anew on drawn samples
 	@$(NEEDS_ALL)
