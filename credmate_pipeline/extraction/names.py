@@ -66,11 +66,24 @@ def split_credentials(text: str) -> tuple[str, tuple[str, ...]]:
     for index, segment in enumerate(segments):
         is_safe = index > 0 and any(kept)
         needed = 0 if is_safe else 2 if len(segments) == 1 or index > 0 else 1
+        if is_safe and _is_unknown_degree(segment, kept, has_degrees=bool(found)):
+            found.append(segment[0].strip("."))
+            continue
         names, degrees = _split_segment(segment, is_safe=is_safe, names_needed=needed)
         kept.append(names)
         found.extend(degrees)
     name = ", ".join(" ".join(words) for words in kept if words).strip(" ,;:-–—*_|")
     return name, (*found, *credentials)
+
+
+def _is_unknown_degree(segment: list[str], kept: list[list[str]], *, has_degrees: bool) -> bool:
+    """Whether a part between commas is a degree this code does not know: one word in capitals after a whole name that
+    is not in capitals, or after a degree."""
+    name = [word for words in kept for word in words]
+    if len(segment) != 1 or len(name) < 2 or not re.fullmatch(r"[A-Z]{2,6}(?:-[A-Z]{1,4})?", segment[0]):
+        return False
+    is_suffix = fold(segment[0]) in SUFFIXES
+    return not is_suffix and (has_degrees or not all(word.isupper() for word in name if len(word) > 1))
 
 
 def _without_phrases(text: str) -> tuple[str, tuple[str, ...]]:

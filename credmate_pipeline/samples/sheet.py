@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from math import cos, pi, sin
+from pathlib import Path
 from random import Random
 from typing import Literal
 
+import reportlab
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -186,6 +189,12 @@ class Sheet:
         self._canvas.setFont(self.face.bold, size * 0.28)
         self._canvas.drawCentredString(x + size / 2, self.height - y - size * 0.6, initials)
 
+    def emblem(self, lines: Sequence[str], x: float, y: float, ink: str, *, width: float = 130) -> None:
+        """A picture with an invented organization's sign and words on it, as logos are: no text of the page."""
+        drawn = _emblem(lines, ink)
+        height = width * drawn.height / drawn.width
+        self._canvas.drawImage(ImageReader(drawn), x, self.height - y - height, width, height)
+
     def seal(self, x: float, y: float, radius: float, ink: str) -> None:
         """A round seal that is nobody's, centered at x, y."""
         self._pen(ink, 0.8)
@@ -258,6 +267,21 @@ class Sheet:
         color: Color = HexColor(ink) if ink else black
         self._canvas.setStrokeColor(color)
         self._canvas.setLineWidth(weight)
+
+
+def _emblem(lines: Sequence[str], ink: str) -> Image.Image:
+    """The sign, a disc in a ring, with the lines right of it, at about 200 dots an inch."""
+    fonts = Path(reportlab.__file__).parent / "fonts"
+    cut = ImageFont.truetype(str(fonts / "VeraBd.ttf"), 34)
+    pitch = 44
+    side = max(pitch * len(lines), 96)
+    picture = Image.new("RGB", (side + 30 + int(max(map(cut.getlength, lines))), side), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((4, 4, side - 5, side - 5), outline=ink, width=6)
+    pen.ellipse((side * 0.3, side * 0.3, side * 0.7, side * 0.7), fill=ink)
+    for number, line in enumerate(lines):
+        pen.text((side + 14, (side - pitch * len(lines)) / 2 + pitch * number), line, fill=ink, font=cut)
+    return picture
 
 
 def register_fonts() -> None:

@@ -48,6 +48,10 @@ PHRASE_WORDS = vocabulary(
 
 
 _PARAGRAPH_LINES = 3
+_BEGINNINGS = frozenset(
+    ("at", "via", "by", "on", "held", "presented", "sponsored", "offered", "hosted", "provided", "jointly", "given")
+)
+"""Words with which what follows a title begins, and hardly ever a line of the title itself."""
 _LABEL_FIRST = re.compile(r"[A-Z][\w()/ ]{1,30}:(?:\s|$)")
 
 
@@ -159,10 +163,18 @@ class CertificatePage:
             following = next(
                 (i for i in self.following(chain[-1], reach=1.2) if is_continued_by(last, self.lines[i])), None
             )
-            if following is None:
+            if following is None or _begins_anew(last, self.lines[following]):
                 break
             chain.append(following)
         return chain
+
+
+def _begins_anew(line: Line, following: Line) -> bool:
+    """Whether `following` begins a phrase of its own (`at`, `held` …) that had room on `line`."""
+    first = following.words[0]
+    if first.text.lower() not in _BEGINNINGS:
+        return False
+    return line.box.width + 1.5 * first.box.width <= following.box.width
 
 
 def _is_set_alike(line: Line, other: Line) -> bool:

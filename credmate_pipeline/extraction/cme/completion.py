@@ -20,7 +20,9 @@ _COMPLETION = phrases.phrase(
     r"|claimed|awarded)(?: date| on)?|date(?:s|\(s\)) attended)[ :.-]*(?:on)?[ :.-]*$"
 )
 _ON = phrases.phrase(r"(?:^|\W)(?:on|during|from|held|this(?: the)?|dated|day of)[ ]*:?[ ]*(?:this|the)?(?: day of)?$")
-_PLAIN_DATE = phrases.phrase(r"(?:^|\n|\W\W)(?:dates?|date\(s\)|when)[ :.-]*$")
+_PLAIN_DATE = phrases.phrase(r"(?:^|\n|[^A-Za-z\s] |\W\W)(?:dates?|date\(s\)|when)[ :.-]*$")
+_MEMO_HEAD = re.compile(r"^\W*(?:to|from|re|subject|cc)\s*:", re.IGNORECASE | re.MULTILINE)
+"""What stands at the head of a memo beside its own date."""
 _WEEKDAY = re.compile(r"\W*(?<!\w)(?:mon|tues|wednes|thurs|fri|satur|sun)day\W*$", re.IGNORECASE)
 _ISSUE = phrases.phrase(
     r"(?:issued?(?: on| date| to)?(?: date)?|date(?: \w+)? (?:issued?|signed|awarded|of (?:issue|issuance))"
@@ -76,6 +78,8 @@ class _Dated:
     stands_alone: bool
     is_in_margin: bool
     """Whether it stands with other text at the paper's edge, as the day of printing in a browser's header."""
+    is_of_memo: bool
+    """Whether it is the day on which a memo was written, told in its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ def _dates(certificate: CertificatePage) -> Iterator[_Dated]:
             under=under,
             stands_alone=alone,
             is_in_margin=_is_in_margin(certificate, index),
+            is_of_memo=_PLAIN_DATE.search(before) is not None and len(_MEMO_HEAD.findall(certificate.text)) > 1,
         )
 
 
@@ -176,7 +181,7 @@ def _standing(certificate: CertificatePage, dated: _Dated) -> tuple[float, str]:
 
 def _is_another(dated: _Dated) -> bool:
     """Whether it is a release, expiration, print or like date, or the time an activity was offered."""
-    is_told = _NEVER.search(dated.before) is not None or _NEVER_AFTER.match(dated.after) is not None
+    is_told = dated.is_of_memo or _NEVER.search(dated.before) is not None or _NEVER_AFTER.match(dated.after) is not None
     return is_told or dated.is_in_margin
 
 

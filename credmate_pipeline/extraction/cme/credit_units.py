@@ -52,7 +52,7 @@ UNITS = (
     _unit(
         "ancc",
         r"\b(?:ANCC|nursing|CNE|NCPD|continuing nursing education) (?:contact|cont[ae]nt|CE|credit)[\s-]*(?:hours?"
-        r"|credits?)(?:\(s\))?|\bhours?(?:\(s\))? of (?:ANCC|continuing nursing education)(?: credit)?"
+        r"|credits?)(?:\(s\))?|\b(?:contact )?hours?(?:\(s\))? of (?:ANCC|continuing nursing education)(?: credit)?"
         r"|\bCNE (?:hours?|credits?)\b|\bANCC contact hours?",
     ),
     _unit(
@@ -65,6 +65,9 @@ UNITS = (
     ),
     _unit("agd_pace", r"\b(?:AGD(?: PACE)?|PACE) (?:CE )?(?:credits?|hours?|units?)(?:\(s\))?"),
     _unit("ada_cerp", r"\b(?:ADA )?CERP (?:CE )?(?:credits?|hours?|units?)(?:\(s\))?"),
+    _unit("aswb", r"\b(?:ASWB(?: ACE)?|ACE|social work) (?:CE |continuing education )?(?:credits?|hours?)(?:\(s\))?"),
+    _unit("nbcc", r"\bNBCC (?:CE |clock |contact )?(?:credits?|hours?)(?:\(s\))?"),
+    _unit("crce", r"\bCRCE (?:contact )?(?:credits?|hours?)(?:\(s\))?"),
     _unit("apa", r"\bAPA (?:CE )?(?:credits?|hours?)\b"),
     _unit("ca_brn", r"\b(?:CA |California )?BRN contact hours?"),
     _unit(
@@ -98,6 +101,9 @@ _HINTS = (
     ("npwh", r"Nurse Practitioners? in Women'?s Health|\bNPWH\b"),
     ("cope", r"\bCOPE\b"),
     ("apa", r"American Psychological Association"),
+    ("aswb", r"Association of Social Work Boards|\bASWB\b"),
+    ("nbcc", r"National Board (?:for|of) Certified Counselors|\bNBCC\b"),
+    ("crce", r"American Association for Respiratory Care|\bCRCE\b"),
     ("cdr", r"Commission (?:on|of) Dietetic Registration"),
     ("ceptc", r"\bCEPTC"),
     ("agd_pace", r"Academy of General Dentistry|\bAGD\b"),
@@ -144,6 +150,9 @@ def _named(text: str) -> list[str]:
         "npwh",
         "cope",
         "apa",
+        "aswb",
+        "nbcc",
+        "crce",
         "agd_pace",
         "ada_cerp",
         "cpme",

@@ -22,6 +22,11 @@ _DESIGNATED = phrase(
     r"|this (?:\w+[ -]){0,6}(?:activity|program|course) for|has been (?:reviewed|granted|approved)"
     r"|number of credits approved|possible|accepts?|this \d[\d.]* contact)\b"
 )
+_WOULD_BE_AWARDED = phrase(
+    r"\b(?:(?:may|can|will|could|to) (?:be )?(?:awarded|earned|claimed|granted|issued|received)"
+    r"|max(?:imum)? (?:number |amount )?of (?:\w+ ){0,5}(?:awarded|granted|earned|claimed))\b[^.]{0,60}$"
+)
+"""What anyone may be given for the activity, although the verb is one of awarding."""
 _PROGRAM_GRANTED = phrase(
     r"\b(?:program|activity|course|material|session|it) (?:is|was|has been|have been) (?:awarded|granted|issued"
     r"|assigned)\b"
@@ -32,7 +37,7 @@ _SUBSET = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?<!\bInc)(?<!\bNo)(?<!\b[A-Z])[.;!?][\"')*]?\s+(?=[A-Z(*])|\n(?=\s*(?:[A-Z][\w ]{1,40}:|or\s+is\s))"
-    r"|(?<=\.)\s*\n\s*(?=\d)"
+    r"|(?<=\.)\s*\n\s*(?=\d|$)"
 )
 _LABEL = phrase(
     r"(?:^|\n)[^\n.]{0,40}?\b(?P<label>(?:total |number of |cme |ce |contact |credit |ama pra category 1 "
@@ -41,6 +46,11 @@ _LABEL = phrase(
     r"(?: (?:awarded|earned|claimed|issued|reported|received|granted|credited|approved|available|of credits?"
     r"|hours?|credits?))*)[ ]*[:#=][ ]*$"
 )
+_LABEL_ABOVE = phrase(
+    r"(?:^|\n)[ ]*(?:total |number of |amount of |cme |ce |contact |credit )*(?:credits?|hours?|credit hours?"
+    r"|contact hours?)(?:\(s\))?(?: (?:awarded|earned|claimed|issued|received|granted))?[ ]*:?[ ]*\n[ ]*$"
+)
+"""A label that is all of the line above the number."""
 _MAX_LABEL = re.compile(r"max|designated|approved|available|possible|offered", re.IGNORECASE)
 _HOURS_TAKEN_PART = 0.6
 """Hours someone took part are hardly ever stated as credit: a person must look."""
@@ -61,7 +71,7 @@ def verb(before: str, unit: str, after: str, *, is_number_after: bool) -> tuple[
 
     A label decides; else the last verb before the number; else the first after it.
     """
-    label = _LABEL.search(before)
+    label = _LABEL.search(before) or _LABEL_ABOVE.search(before)
     own_line = f"{before.rsplit(chr(10), 1)[-1]}{unit}" if is_number_after else (label.group() if label else "")
     if own_line and (label or is_number_after):
         return _by_label(own_line, unit)
@@ -73,7 +83,7 @@ def verb(before: str, unit: str, after: str, *, is_number_after: bool) -> tuple[
         r"\band\s+(?:is|was)\s+awarded", before[max(0, awarded - 8) :], re.IGNORECASE
     ):
         return False, 0.9
-    if awarded <= designated:
+    if awarded <= designated or _WOULD_BE_AWARDED.search(before):
         return False, 0.95
     only_took_part = BARE_HOURS.match(unit) and re.match(
         r"(?:attended|completed|participated)", before[awarded:], re.IGNORECASE

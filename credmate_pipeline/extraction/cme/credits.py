@@ -11,13 +11,16 @@ from credmate_pipeline.extraction.cme.credit_verbs import BARE_HOURS, clause, is
 from credmate_pipeline.extraction.layout import is_same_row
 from credmate_pipeline.extraction.numbers import canonical
 from credmate_pipeline.ocr.reading import Word
+from credmate_pipeline.validation.rules.cme import ONE_OF_SEVERAL
 
 _NUMBER = (
     r"(?<!Category )(?<!Cat )(?<!Cat\. )(?<![\w.,/#-])"
     r"(?P<number>\d{1,3}[.,]\s?\d{1,3}|[.]\d{1,3}|[Oo][.,]\d{1,3}|\d{1,3})(?![\w/-]|\.\d|,\d)"
 )
 _BEFORE_UNIT = re.compile(
-    _NUMBER + r"\)?\s*(?:\(\w+(?:\.\d+)?\)\s*)?(?:total\s+|live\s+|enduring\s+|full\s+|"
+    _NUMBER + r"\)?\s*(?:\(\w+(?:\.\d+)?\)\s*)?"
+    r"(?:total\s+|(?:online\s+only,?\s+|enduring\s+materials?,?\s+|and\s+)*live\s+|enduring\s+|full\s+"
+    r"|online\s+only\s+|general\s+|"
     r"(?:hours?|credits?)(?:\(s\))?\s+of\s+(?:the\s+)?|category\s+1\s+(?=CEPTC)|\.\s*)?$",
     re.IGNORECASE,
 )
@@ -30,7 +33,7 @@ _HEAD_WORDS = 12
 _SPAN_OF_A_PHRASE = 60
 _CELL_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _MAX_CREDITS = Decimal(200)
-_ONE_OF_SEVERAL = 0.5
+_UNTOLD = 0.5
 """How sure a system is that was taken from several professions' without the holder's degrees."""
 _PHYSICIANS: tuple[str, ...] = ("ama_pra_1", "aoa_1a", "aoa_1b", "aoa_2a", "aoa_2b", "aafp_prescribed", "aafp_elective")
 _NURSES: tuple[str, ...] = ("aanp", "ancc", "npwh", "ca_brn")
@@ -149,8 +152,8 @@ def _kind(
     pool = sorted(
         (m for m in mentions if m.system == main), key=lambda mention: (not mention.is_awarded, -mention.sureness)
     )
-    sureness = pool[0].sureness if is_told else min(pool[0].sureness, _ONE_OF_SEVERAL)
-    return Candidate(main, pool[0].unit_words, sureness, "unit")
+    sureness = pool[0].sureness if is_told else min(pool[0].sureness, _UNTOLD)
+    return Candidate(main, pool[0].unit_words, sureness, "unit" if is_told else f"unit{ONE_OF_SEVERAL}")
 
 
 def _named_kind(certificate: CertificatePage) -> Candidate | None:

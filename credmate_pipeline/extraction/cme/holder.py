@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, surest
+from credmate_pipeline.extraction.dates import find_dates
 from credmate_pipeline.extraction.labels import labelled
 from credmate_pipeline.extraction.layout import is_centered, relative_height, text_of, trimmed
 from credmate_pipeline.extraction.names import looks_like_person, name_key, split_credentials
@@ -17,7 +18,8 @@ _LABELS = (
     r"(?:'?s)?\s+(?:full\s+)?name",
     r"name(?:\s+of\s+(?:the\s+)?(?:participant|attendee|learner|recipient|holder|licensee|physician))?",
     r"full\s+name",
-    r"(?:participant|attendee|learner|recipient|student|awardee|pharmacist|nurse|physician|dentist|clinician)",
+    r"(?:participant|attendee|learner|recipient|student|awardee|pharmacist|nurse|physician|dentist|clinician|licensee"
+    r"|registrant)",
     r"(?:issued|awarded|presented|granted|certificate)\s+(?:to|for)",
     r"participant\s+information",
     r"prepared\s+for",
@@ -32,8 +34,16 @@ _LISTED = phrases.phrase(
     r"\b(?:the )?(?:above|individual|person|participant|learner|clinician)(?: named)? (?:individual|listed|named"
     r"|person|above|participant)\b"
 )
+_BY_ISSUER_TO = phrases.phrase(r"\b(?:presented|awarded|issued|granted) by [^\n]{3,110}? to\b[ ]*:?(?=[ ]*(?:\n|$))")
+_I = re.compile(r"(?:^|\n|[.:]\s)\s*I,\s+(?=[A-Z])")
+"""The holder's own statement: `I, NAME, attended …`."""
+_BEFORE_SUBJECT = re.compile(rf"{phrases.CERTIFIES.pattern}|\bthat\b|\bI,(?=\s)", re.IGNORECASE)
+_TORN = 0.5
+"""How sure a name is that may begin on the line before."""
 _DEAR = re.compile(r"^\s*(?:dear|congratulations|hello)[\s,]+", re.IGNORECASE)
 _ONLY_NAME_LABEL = re.compile(r"^\s*(?:participant |full |attendee )?name\s*:\s*", re.IGNORECASE)
+_ON_A_DAY = re.compile(r"\s*on\s+[^,\n]{3,20}(?:,\s*\d{4})?,\s+", re.IGNORECASE)
+"""`certifies that on March 4, 2024, NAME …`."""
 _MISREAD_SUFFIX = re.compile(r"[Il1|]{2,3}|IT")
 _TRAILING = " ,;:-_*|"
 
@@ -101,7 +111,7 @@ def _with_suffix(word: Word) -> Word:
 def _piece(certificate: CertificatePage, start: int, end: int, sureness: float, way: str) -> Candidate | None:
     """A person printed in one stretch of a line, cut where the statement goes on."""
     text = certificate.text[start:end]
-    lead = _ONLY_NAME_LABEL.match(text) or _DEAR.match(text)
+    lead = _ONLY_NAME_LABEL.match(text) or _DEAR.match(text) or _ON_A_DAY.match(text)
     start += lead.end() if lead else 0
     text = certificate.text[start:end]
     stop = re.search(
@@ -116,11 +126,11 @@ def _piece(certificate: CertificatePage, start: int, end: int, sureness: float, 
 
 def _after_statement(certificate: CertificatePage) -> Iterator[Candidate]:
     """`… certifies that` NAME, `is awarded to` NAME: on the rest of the line or one of the next lines below."""
-    for pattern, sureness in ((phrases.CERTIFIES, 0.96), (phrases.PRESENTED, 0.95)):
+    for pattern, sureness in ((phrases.CERTIFIES, 0.96), (phrases.PRESENTED, 0.95), (_BY_ISSUER_TO, 0.94), (_I, 0.93)):
         for match in pattern.finditer(certificate.text):
             index = certificate.line_at(max(match.start(), match.end() - 1))
             end = certificate.line_starts[index] + len(certificate.line_texts[index])
-            found = _piece(certificate, match.end(), end, sureness, "statement")
+            found = _piece(certificate, match.end(), _sentence_end(certificate, index, end), sureness, "statement")
             if found is None and not certificate.text[match.end() : end].strip(" :,._"):
                 found = _on_next_line(certificate, index, sureness)
             if found is not None:
@@ -143,9 +153,8 @@ def _before_statement(certificate: CertificatePage) -> Iterator[Candidate]:
         index = certificate.line_at(match.start())
         start = certificate.line_starts[index]
         before = certificate.text[start : match.start()]
-        anchor = list(re.finditer(rf"{phrases.CERTIFIES.pattern}|\bthat\b", before, re.IGNORECASE))
-        begin = start + (anchor[-1].end() if anchor else 0)
-        found = _piece(certificate, begin, match.start(), 0.95, "statement-before")
+        begin, is_told = _subject_begin(certificate, index, match.start())
+        found = _piece(certificate, begin, match.start(), 0.95 if is_told else _TORN, "statement-before")
         if found is None and not before.strip(" _.,"):
             above = next(certificate.preceding(index, reach=4.0), None)
             if above is not None:
@@ -154,6 +163,28 @@ def _before_statement(certificate: CertificatePage) -> Iterator[Candidate]:
                 found = _piece(certificate, line_start, end, 0.94, "statement-before")
         if found is not None:
             yield found
+
+
+def _sentence_end(certificate: CertificatePage, index: int, end: int) -> int:
+    """The end of line `index`, or of the next where the sentence runs on to it."""
+    is_begun = certificate.text[:end].rsplit("\n", 1)[-1].strip() and index + 1 < len(certificate.lines)
+    if not is_begun or not certificate.reads_on(index + 1):
+        return end
+    return certificate.line_starts[index + 1] + len(certificate.line_texts[index + 1])
+
+
+def _subject_begin(certificate: CertificatePage, index: int, end: int) -> tuple[int, bool]:
+    """Where the subject of the verb at `end` begins, and whether that is told: after `that`, a date or a sentence's
+    end on its line or the one before, or at the beginning of a line that does not go on from another."""
+    start = certificate.line_starts[index]
+    is_going_on = certificate.reads_on(index)
+    earliest = certificate.line_starts[index - 1] if is_going_on else start
+    before = certificate.text[earliest:end]
+    ends = [match.end() for match in _BEFORE_SUBJECT.finditer(before)]
+    ends.extend(found.end + 1 for found in find_dates(before) if before[found.end : found.end + 1] == ",")
+    if ends:
+        return earliest + max(ends), True
+    return start, not is_going_on
 
 
 def _by_label(certificate: CertificatePage) -> Iterator[Candidate]:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, joined, surest
 from credmate_pipeline.extraction.labels import labelled
-from credmate_pipeline.extraction.layout import is_same_row, text_of, trimmed, words_by_row
+from credmate_pipeline.extraction.layout import is_continued_by, is_same_row, text_of, trimmed, words_by_row
 from credmate_pipeline.extraction.names import looks_like_person
 from credmate_pipeline.extraction.spelling import plain
 from credmate_pipeline.ocr.reading import Word
 
 _LABELS = (
-    r"(?:cme |ce |accredited |activity |course |education |approved )*(?:provider|sponsor)(?: name| organization)?",
+    r"(?:cme |ce |accredited |activity |course |education(?:al)? |approved )*"
+    r"(?:provider|sponsor)(?: name| organization)?",
     r"(?:issuing|accredited|sponsoring|certifying|providing)\s+(?:organization|institution|body|provider)",
     r"(?:issued|provided|sponsored|offered|presented|hosted)\s+by",
     r"issuer",
@@ -43,7 +44,10 @@ _OFFICE_AFTER = re.compile(
     r"|(?<!for )(?<!of )(?<!in )(?<!on )Continuing Medical Education(?: Department| Office)?)$",
     re.IGNORECASE,
 )
-_TORN_NAME = re.compile(r"^\s*[a-z]|[a-z]{3,}\.\s|\b(?:[Oo]f|[Ff]or|[Tt]he|[Aa]nd|[Aa]t|OF|FOR|THE|AND|AT)\W*$")
+_PROVIDER_NUMBER = re.compile(r",?\s*\(?(?:\w+\s+)?provider\s*(?:#|no\b|number|id\b).*$", re.IGNORECASE)
+_TORN_NAME = re.compile(
+    r"^\s*[a-z]|[a-z]{3,}\.\s|,\s+(?:Department|Office|Division|School)\W*$|\b(?:[Oo]f|[Ff]or|[Tt]he|[Aa]nd|[Aa]t|OF|FOR|THE|AND|AT)\W*$"
+)
 """A part of a name: it begins in lower case, holds a full stop, or ends in a word that wants another."""
 _TORN = 0.65
 """How sure a name is of which a part may be missing."""
@@ -105,6 +109,7 @@ def organization(words: tuple[Word, ...], sureness: float, way: str, *, may_be_p
     name = re.sub(r"\s*\([A-Z][A-Za-z&-]{1,9}\)$", "", name)
     office = _OFFICE_AFTER.search(name)
     name = name[: office.start()] if office and office.start() > 3 else name
+    name = _PROVIDER_NUMBER.sub("", name)
     is_plausible = (
         2 <= len(name) <= _STATEMENT_REACH and name[0].isalnum() and any(c.isupper() or c.isdigit() for c in name)
     )
@@ -162,10 +167,39 @@ def _subject(certificate: CertificatePage, end: int) -> tuple[Word, ...]:
         index -= 1
         start = certificate.line_starts[index]
     breaks = list(_CLAUSE_END.finditer(certificate.text, start, end))
+    above = () if breaks else _lines_above(certificate, index)
     start = breaks[-1].end() if breaks else start
-    while lead := _LEAD.match(certificate.text[start:end]):
+    while not above and (lead := _LEAD.match(certificate.text[start:end])):
         start += lead.end()
-    return certificate.running.words_between(start, end)
+    return (*above, *certificate.running.words_between(start, end))
+
+
+def _lines_above(certificate: CertificatePage, index: int) -> tuple[Word, ...]:
+    """The beginning of the sentence on the lines above line `index` in its column, where another column's lines
+    stand between them in reading order."""
+    words: tuple[Word, ...] = ()
+    while (above := _line_above(certificate, index)) is not None and len(text_of(words)) < _STATEMENT_REACH:
+        text, index = certificate.line_texts[above], above
+        start = certificate.line_starts[above]
+        breaks = [match.end() for match in _CLAUSE_END.finditer(text)]
+        if breaks and breaks[-1] >= len(text.rstrip()):
+            break
+        begin = breaks[-1] if breaks else 0
+        words = (*certificate.running.words_between(start + begin, start + len(text)), *words)
+        if breaks:
+            break
+    return words
+
+
+def _line_above(certificate: CertificatePage, index: int) -> int | None:
+    """The line of the same paragraph above line `index` that does not come just before it in reading order."""
+    line = certificate.lines[index]
+    near = next(certificate.preceding(index, reach=0.7), None)
+    if near is None or near == index - 1:
+        return None
+    is_aligned = abs(certificate.lines[near].box.x0 - line.box.x0) <= 0.012
+    is_full = certificate.lines[near].box.width >= 0.8 * line.box.width
+    return near if is_aligned and is_full and is_continued_by(certificate.lines[near], line, gap=0.7) else None
 
 
 def _is_torn(certificate: CertificatePage, end: int) -> bool:
@@ -174,11 +208,29 @@ def _is_torn(certificate: CertificatePage, end: int) -> bool:
     return any(is_same_row(line.box, box) and 0 < box.x0 - line.box.x1 < 0.15 for line in certificate.lines)
 
 
+def _is_rest(certificate: CertificatePage, found: Candidate) -> bool:
+    """Whether one or two words at a line's beginning are only the end of a name: a line as long stands close above,
+    at the same left edge, and ends no sentence."""
+    first = found.words[0].box
+    own = next((line.box for line in certificate.lines if line.words[0].box == first), None)
+    if len(found.words) > 2 or own is None:
+        return False
+    return any(
+        line.box.width >= 0.8 * own.width
+        and abs(line.box.x0 - first.x0) <= 0.005
+        and -0.5 * first.height <= first.y0 - line.box.y1 <= 0.5 * first.height
+        and line.box.y0 < first.y0
+        and not phrases.SENTENCE_END.search(line.text)
+        for line in certificate.lines
+    )
+
+
 def _accredited(certificate: CertificatePage) -> Iterator[Candidate]:
     for order, match in enumerate(phrases.ACCREDITED.finditer(certificate.text)):
         sureness = (0.93 - 0.01 * min(order, 5)) * (_TORN if _is_torn(certificate, match.start()) else 1.0)
-        found = organization(_subject(certificate, match.start()), sureness, "accredited", may_be_person=False)
-        if found is not None:
+        subject = _subject(certificate, match.start())
+        found = organization(subject, sureness, "accredited", may_be_person=False)
+        if found is not None and not _is_rest(certificate, found):
             yield found
 
 
@@ -195,6 +247,7 @@ def _by_label(certificate: CertificatePage) -> Iterator[Candidate]:
         if (
             found is not None
             and not re.search(r"\d{3}|signature", value.text, re.IGNORECASE)
+            and (value.has_mark or value.way == "same-line" or phrases.ORGANIZATION.search(value.text))
             and not looks_like_person(value.text)
         ):
             yield found
@@ -205,8 +258,9 @@ def _offering(certificate: CertificatePage) -> Iterator[Candidate]:
     for match in _OFFERED.finditer(certificate.text):
         text = certificate.text[match.end() : match.end() + _STATEMENT_REACH]
         stop = re.search(
-            r"\.(?:\s|$)|\b(?:on|for|under|through|with|in accordance|has|is|to|titled|entitled)\b|;|,\s+(?!Inc"
-            r"|LLC)[a-z]|\n(?=[a-z(\d])|\n\n",
+            rf"{phrases.SENTENCE_END.pattern}"
+            r"|\b(?:on|for|under|through|with|in accordance|has|is|to|titled|entitled)\b|;|,\s+(?!Inc|LLC)[a-z]"
+            r"|\n(?=[a-z(\d])|\n\n",
             text,
         )
         end = match.end() + (stop.start() if stop else len(text))

@@ -18,6 +18,7 @@ def spaced(pattern: str) -> str:
 
 CERTIFIES_TEXT = (
     r"(?<!please[ ])\b(?:here ?by )?(?:certify|certifies|certificates(?= that)|confirms?\b|be it known|verifies|attests"
+    r"|verify(?= that)"
     r"|acknowledges|recognizes)"
     r"(?: t?that\b| to\b)?[ ]*:?"
 )
@@ -33,7 +34,9 @@ DID_TEXT = (
     r"\b(?:(?:has|have) (?:(?:success|satisfactor)\w+ly )?(?:attended and (?:(?:success|satisfactor)\w+ly )?completed"
     r"|completed and been awarded|attended|participated|completed|met|fulfilled|satisfied|been awarded|earned)"
     r"|(?:success|satisfactor)\w+ly (?:participated|completed|attended)"
-    r"|was in attendance at|participated in|completed the|attended the|is (?:here ?by )?awarded(?! to\b))\b"
+    r"|was in attendance at|participated in|took part in|(?<!date\s)(?:completed|attended) the"
+    r"|is (?:here ?by )?awarded(?! to\b)"
+    r"|(?<!date\s)(?<!dates\s)(?<!hours\s)(?:attended|completed)(?=[ ]*:?[ ]*\n|[ ]*:?[ ]*\"))\b"
 )
 FOR_DOING_TEXT = (
     r"\b(?:for|in recognition of|upon) (?:his |her |their |the )?(?:\w+ly |successful |satisfactory )*"
@@ -189,6 +192,7 @@ US_SIGN = re.compile(
     r"\bAMA\b|\bACCME\b|\bANCC\b|\bACPE\b|American|\bAAFP\b|\bAAPA\b|\bU\.?S\.?A\b|United States"
     r"|\b[A-Z]{2},?\s+\d{5}\b|\bNABP\b|\b1-8\d\d-"
     r"|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}[-.]\d{3}[-.]\d{4}\b|University of [A-Z]|Accreditation Council"
-    r"|Dietetic Registration|\bCPEU"
+    r"|Dietetic Registration|\bCPEU|\bCOPE\b|\bASWB\b|\bAOA\b|\bAANP\b|\bABIM\b|\bMOC\b|Category 1\b|\bBRN\b"
+    r"|Board of Registered Nursing|\bNBCC\b|\bAGD\b"
 )
 """What shows an issuer in the United States, who writes the month first."""

@@ -10,7 +10,7 @@ from credmate_pipeline.extraction.cme.title_labels import by_label, by_own_label
 from credmate_pipeline.extraction.cme.title_text import SUBJECT, from_lines
 from credmate_pipeline.extraction.dates import find_dates
 from credmate_pipeline.extraction.layout import relative_height
-from credmate_pipeline.extraction.names import looks_like_person
+from credmate_pipeline.extraction.names import looks_like_person, split_credentials
 
 _NO_TITLE = re.compile(
     r"^(?:this|these|credits?|on|and|at|by|for|of|is|was|has|the (?:activity|program|course)|an? (?:activity"
@@ -22,8 +22,12 @@ _NO_TITLE = re.compile(
     r"|\bAMA\s+PRA\b|\bis accredited\b|\bcertificate of\b|\bcertif(?:y|ies) that\b|^\W*[\d./#-]+\W*$|^\W*$",
     re.IGNORECASE,
 )
-_TORN = re.compile(r"^(?:of|and|for|with|the|to|by|&)\s|\s(?:of|and|for|with|the|to|by|in|on|at|from|a|an|or|&)$")
+_TORN = re.compile(
+    r"^(?:titled|entitled|of|and|for|with|the|to|by|&)\s|\s(?:of|and|for|with|the|to|by|in|on|at|from|a|an|or|&)$"
+)
 """A title that begins or ends amid a phrase: a word or a line of it was not read."""
+_GENERIC_LINE = re.compile(rf"\n(?:{'|'.join(map(re.escape, phrases.GENERIC_WORDS))})(?![\w-])")
+"""A line that goes on in lower case with words that do not name the activity."""
 _GUESSED = 0.59
 """A title known by its place alone is for a person to confirm."""
 _SPEAKS_OF_ACTIVITY = re.compile(rf"\b(?:{SUBJECT}|series|rounds|material|materials|article)\s*[:.,]?\s*$")
@@ -32,17 +36,22 @@ _SPEAKS_OF_ACTIVITY = re.compile(rf"\b(?:{SUBJECT}|series|rounds|material|materi
 
 def find_title(certificate: CertificatePage, holder: Candidate | None) -> Candidate | None:
     """The activity's title, its lines joined and its quotes taken off."""
-    candidates = [c for c in _candidates(certificate) if _is_title(str(c.value), holder)]
-    best = surest(candidates)
+    best = surest(_unless_torn(c) for c in _candidates(certificate) if _is_title(str(c.value), holder))
     if best is not None:
-        return replace(best, sureness=min(best.sureness, _GUESSED - 0.05)) if _TORN.search(str(best.value)) else best
+        return best
     fallback = [c for c in (*_quoted(certificate), *_by_layout(certificate)) if _is_title(str(c.value), holder)]
     return surest(fallback)
+
+
+def _unless_torn(found: Candidate) -> Candidate:
+    is_torn = _TORN.search(str(found.value)) is not None
+    return replace(found, sureness=min(found.sureness, _GUESSED - 0.05)) if is_torn else found
 
 
 def _is_title(text: str, holder: Candidate | None) -> bool:
     letters = sum(character.isalpha() for character in text)
     is_holder = holder is not None and str(holder.value).casefold() in text.casefold()
+    is_holder = is_holder or bool(split_credentials(text)[1] and looks_like_person(text))
     return letters >= 4 and not is_holder and _NO_TITLE.search(text) is None and phrases.CONTACT.search(text) is None
 
 
@@ -67,7 +76,9 @@ def _after_deed(certificate: CertificatePage) -> Iterator[Candidate]:
     for pattern, sureness in ((phrases.DID, 0.9), (phrases.FOR_DOING, 0.9), (phrases.REQUIREMENTS, 0.89)):
         for match in pattern.finditer(certificate.text):
             if not re.search(
-                r"(?:complet|participat|attend|require)\w*(?:\s+(?:in|of|at|the|for))*$", match.group(), re.IGNORECASE
+                r"(?:complet|participat|attend|require|part)\w*(?:\s+(?:in|of|at|the|for))*$",
+                match.group(),
+                re.IGNORECASE,
             ):
                 continue
             start = _past_generic(certificate, match.end())
@@ -92,11 +103,9 @@ def _past_generic(certificate: CertificatePage, start: int) -> int | None:
     end = certificate.line_starts[index] + len(certificate.line_texts[index])
     rest = certificate.text[start:end]
     words = re.findall(r"[^\s:,]+", rest)
-    if not words and re.match(
-        r"\n(?:the|a|an|in|this|following|online|course|activity|program)\b", certificate.text[end:]
-    ):
-        return _past_generic(certificate, end + 1)
     is_generic = all(word.lower().strip(".:") in phrases.GENERIC_WORDS for word in words)
+    if is_generic and not rest.rstrip().endswith((".", ":")) and _GENERIC_LINE.match(certificate.text, end):
+        return _past_generic(certificate, end + 1)
     if is_generic or (rest.islower() and _SPEAKS_OF_ACTIVITY.search(rest)):
         return None if "this" in map(str.lower, words) or rest.rstrip().endswith(".") else end
     position = start

@@ -21,6 +21,14 @@ _TITLE_UNDER = re.compile(
     rf"^[^\w:]*(?:{SUBJECT}\s+(?:title|name)|title of {SUBJECT}|title)(?:\s*/.*)?[^\w:]*$", re.IGNORECASE
 )
 _OWN_LABEL = re.compile(rf"^\W*(?:{'|'.join(_LABELS[:3])})\W*$", re.IGNORECASE)
+_BARE_LABEL = re.compile(rf"^\W*(?:{SUBJECT}|topic)\W*$", re.IGNORECASE)
+_OTHER_LABEL = re.compile(
+    r"^\W*(?:(?:full |participant|attendee|learner)(?:'s)?\s*(?:name)?|name(?: of \w+)?|(?:awarded|issued|presented) to"
+    r"|recipient|physician|(?:completion |activity |event |course )?date(?:\(s\))?(?: (?:of )?(?:\w+|credit awarded))?"
+    r"|completed(?: on)?|(?:total |number of |cme )?credits?(?:\(s\))? ?(?:earned|claimed|awarded)?|format|location"
+    r"|score|licen[cs]e number|activity id|(?:\w+ )?provider(?: name)?|organization|sponsor)\W*$",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(
     rf"^\W*(?:{SUBJECT}\s*(?:title|name|description)?|title|description|(?:ACPE\s*)?(?:UAN|ACPE|CEUs?|CPEUs?)\s*#?"
     r"|(?:contact|credit|ce|cme|cpe|completion|participation|activity|course|delivery|claimed|earned)?\s*"
@@ -128,7 +136,9 @@ def over_label(certificate: CertificatePage) -> Iterator[Candidate]:
 def by_own_label(certificate: CertificatePage) -> Iterator[Candidate]:
     """A title right of its label, or below it, where the label is all of its line; the title may hold a colon."""
     for index, text in enumerate(certificate.line_texts):
-        if not _OWN_LABEL.match(text):
+        is_bare = _BARE_LABEL.match(text) is not None
+        is_told = _is_in_label_column(certificate, index) or _is_among_labels(certificate, index) if is_bare else False
+        if not _OWN_LABEL.match(text) and not is_told:
             continue
         box = certificate.lines[index].box
         beside = [
@@ -146,6 +156,36 @@ def by_own_label(certificate: CertificatePage) -> Iterator[Candidate]:
             found = None
         if found is not None:
             yield found
+
+
+def _is_in_label_column(certificate: CertificatePage, index: int) -> bool:
+    """Whether the line stands in a column of labels: three lines more begin where it does, each with a value at the
+    left edge of the line's own value."""
+    box = certificate.lines[index].box
+    value = _beside(certificate, box)
+    rows = [
+        other
+        for line in certificate.lines
+        if abs(line.box.x0 - box.x0) <= 0.012 and (other := _beside(certificate, line.box)) is not None
+    ]
+    return value is not None and sum(abs(other.x0 - value.x0) <= 0.012 for other in rows) > 3
+
+
+def _is_among_labels(certificate: CertificatePage, index: int) -> bool:
+    """Whether lines that are nothing but other facts' labels begin where the line does, each over its value."""
+    box = certificate.lines[index].box
+    others = [
+        text
+        for line, text in zip(certificate.lines, certificate.line_texts, strict=True)
+        if abs(line.box.x0 - box.x0) <= 0.012 and _OTHER_LABEL.match(text)
+    ]
+    return len(others) > 1
+
+
+def _beside(certificate: CertificatePage, box: Box) -> Box | None:
+    """The nearest line right of `box` on its row."""
+    right = [line.box for line in certificate.lines if line.box.x0 >= box.x1 - 0.005 and is_same_row(line.box, box)]
+    return min(right, key=lambda other: other.x0, default=None)
 
 
 def _under_label(certificate: CertificatePage, index: int) -> Candidate | None:

@@ -20,7 +20,9 @@ STOP = phrases.phrase(
     rf"(?:,?[ ])(?:online |on-line |held |live |dated |completed |via \w+ )*(?:on|from|during)[ ]*:?\s*(?={_DAY})"
     rf"|{_LINE}(?:on|and|at|for|by|in|of)[ ]*:?[ ]*(?=\n|$)"
     rf"|{_LINE}(?:on|dated?|completed(?: on)?)[ ]*:?[ ]*(?={_DAY})"
-    r"|,? and (?:is|was|has|are|have|been)(?: been)? (?:here ?by )?(?:awarded|granted|earned|met|claimed)"
+    r"|,? and (?:is|was|has|are|have|been)(?: been)? (?:here ?by )?(?:awarded|granted|earned|met|claimed|credited)"
+    r"|,[ ](?:jointly )?(?:offered|provided|sponsored|presented|hosted|conducted|held|organized|given) (?:by|at|on|in"
+    r"|through)\b"
     rf"|{_LINE}(?:and |who )?(?:is|was|has|have|are|were) (?:here ?by |also )?(?:been )?(?:awarded|granted|credited"
     r"|earned|claimed|received|given|entitled to)\b"
     r"|,? and (?:earned|claimed|received) (?:a total of )?\d|,? is (?:here ?by )?awarded\b"
@@ -57,6 +59,18 @@ _BEFORE_DATE = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"\W*(?:[A-Z][\w.'’-]*\s?){1,4},\s*[A-Z]{2}\W*")
 
+_PLACE_LINE = re.compile(
+    r"\s*(?:(?:which\s+was\s+)?held\s+)?(?:at|in)\s+(?:the\s+)?[A-Z](?:.*,\s+[A-Z]{2}\W*$|[^,]*,\s+[A-Z][a-z]+\W*$"
+    r"|.*\b(?:Hospital|Hotel|Resort|Center|Centre|University|College|Auditorium|Campus|Clinic|Hall|Institute)\W*$)"
+)
+"""A line that says where: `at the Grand Hotel, Boise, ID`."""
+_KIND_LABEL = re.compile(
+    r"(?:(?:live|enduring|online|internet|virtual|recorded|regularly\s+scheduled)\s+)+"
+    r"(?:activity|material|course|event|series|session)\s*:\s*",
+    re.IGNORECASE,
+)
+"""What kind of activity it is, printed before the title as its label."""
+
 
 def from_lines(
     certificate: CertificatePage, indexes: list[int], offset: int, sureness: float, way: str
@@ -66,6 +80,8 @@ def from_lines(
     running = matchable(certificate.page, lines)
     lead = re.match(rf"[ :,.|_\-\n]*(?:(?:{SUBJECT}\s+)?title\s*:\s*)?", running.text[offset:], re.IGNORECASE)
     begin = offset + (lead.end() if lead else 0)
+    kind = _KIND_LABEL.match(running.text, begin)
+    begin = kind.end() if kind else begin
     end = end_of_title(running.text, begin)
     words = trimmed(running.words_between(begin, end), " ,;:-\n")
     rows = words_by_row(words)
@@ -86,7 +102,7 @@ def end_of_title(text: str, begin: int) -> int:
     end = stop.start() if stop else len(text)
     for line in re.finditer(r"[^\n]+", text):
         is_after = line.start() > begin and line.start() < end
-        if is_after and _is_date_line(line.group()):
+        if is_after and (_is_date_line(line.group()) or _PLACE_LINE.match(line.group())):
             return line.start()
     return end
 

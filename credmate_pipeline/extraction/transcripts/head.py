@@ -65,7 +65,8 @@ def _in_full(certificate: CertificatePage, issuer: Candidate) -> Candidate:
     """The issuer as a line of its own prints it, where a sentence gives only the name's beginning."""
     begun = str(issuer.value).casefold()
     for line in certificate.lines:
-        if line.text.casefold().startswith(begun) and len(line.text) > len(begun):
+        is_sentence = phrases.ACCREDITED.search(line.text) or phrases.DESIGNATES.search(line.text)
+        if line.text.casefold().startswith(begun) and len(line.text) > len(begun) and not is_sentence:
             whole = organization(line.words, issuer.sureness, issuer.way)
             if whole is not None:
                 return whole

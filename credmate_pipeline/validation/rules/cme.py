@@ -17,12 +17,14 @@ MOST_CREDITS_A_DAY = Decimal(12)
 YEARS_AFTER_UAN = 3
 AMA_TYPES = frozenset({"ama_pra_1", "ama_pra_2"})
 UAN = re.compile(r"\d{4}-\d{4}-(?P<year>\d{2})-\d{3}-[LHB]\d{2}-[PT]")
+ONE_OF_SEVERAL = "+one-of-several"
+"""At the end of a credit type's method: it is one of several professions' and the holder's is not told."""
 _PHYSICIAN = re.compile(r"\b(?:MD|DO|MBBS|MBBCH|MBCHB|BMBS)\b", re.IGNORECASE)
 _OTHER_PROFESSION = re.compile(
     r"\b(?:RN|NP|PA|PA-C|APRN|FNP|DNP|LPN|PHARMD|RPH|BSN|MSN|RD|PHD|DDS|DMD|BS|CRNA|CNM|LCSW|PT|OT)\b", re.IGNORECASE
 )
-_CEUS = re.compile(r"(?P<ceus>\d+\.\d+)\s*(?:ACPE\s+)?CEUs?\b")
-_CONTACT_HOURS = re.compile(r"(?P<hours>\d+(?:\.\d+)?)\s*(?:ACPE\s+)?contact\s+hours?", re.IGNORECASE)
+_CEUS = re.compile(r"(?P<ceus>\d+\.\d+)[ \t]*(?:ACPE[ \t]+)?CEUs?\b")
+_CONTACT_HOURS = re.compile(r"(?P<hours>\d+(?:\.\d+)?)[ \t]*(?:ACPE[ \t]+)?contact[ \t]+hours?", re.IGNORECASE)
 
 
 def awarded_exceeds_designated(item: Item, context: RuleContext) -> Iterator[Finding]:
@@ -88,6 +90,14 @@ def ama_credit_for_other_profession(item: Item, context: RuleContext) -> Iterato
         yield finding("ama-credit-for-other-profession", message, "holder_credentials")
 
 
+def profession_untold(item: Item, context: RuleContext) -> Iterator[Finding]:
+    """Credit for several professions on one page: each holder is given their own profession's only."""
+    field = item.field("credit_type")
+    if field is not None and field.method.endswith(ONE_OF_SEVERAL):
+        message = "Credit for several professions is awarded, and no degree tells which is the holder's."
+        yield finding("profession-untold", message, "credit_type")
+
+
 def ceu_contact_hours(item: Item, context: RuleContext) -> Iterator[Finding]:
     """One CEU is ten contact hours (ACPE); looked at where the page prints one of each."""
     if not _ceus_agree(context.page_text):
@@ -134,6 +144,7 @@ CME_RULES = (
     awarded_not_quarter_step,
     category_2_certified,
     ama_credit_for_other_profession,
+    profession_untold,
     uan_shape,
     uan_year,
 )
