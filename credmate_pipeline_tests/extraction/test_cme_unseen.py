@@ -13,9 +13,9 @@ AWARD = "and is awarded 2.5 AMA PRA Category 1 Credits™"
     "text",
     [
         """
-This is to certify that Rosa
-Delgado, MD has completed the webinar titled "Advances in Hypertension" on March 4, 2024 and
-is awarded 2.5 AMA PRA Category 1 Credits™.
+Larkspur Medical Institute is pleased to confirm and certifies hereby that Rosa
+Delgado, MD has completed the webinar titled "Advances in Hypertension" on March
+4, 2024 and is awarded 2.5 AMA PRA Category 1 Credits™.
 """,
         """
 On March 4, 2024, Rosa Delgado, MD took part in the online
@@ -38,7 +38,8 @@ def test_a_sentence_is_read_over_the_ends_of_its_lines(text: str) -> None:
 def test_a_name_that_may_begin_on_the_line_before_is_too_unsure_to_settle() -> None:
     text = """
 In the spring of this year our colleague of many years at the clinic Rosa Maria
-Delgado Fuentes has completed the course titled Advances in Hypertension on March 4, 2024.
+Delgado Fuentes has completed the course titled Advances in Hypertension on March
+4, 2024 and is awarded 2.5 AMA PRA Category 1 Credits™.
 """
     holder = item_of(text, centered=False).field("holder_name")
     assert holder is None or holder.value == "Rosa Maria Delgado Fuentes" or holder.confidence < 0.6

@@ -10,6 +10,7 @@ from credmate_pipeline.extraction.fields import FieldValue, Item
 from credmate_pipeline.extraction.npi import npi_holds
 from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.validation.finding import RuleContext
+from credmate_pipeline.validation.rules.cme import ONE_OF_SEVERAL
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.copies import COPIES_DIFFER, copies_differ
 from credmate_pipeline.validation.rules.license import license_formats
@@ -114,6 +115,13 @@ def test_a_good_document_has_no_findings(kind):
 )
 def test_one_wrong_value_gives_its_finding(kind, changed, code):
     assert codes(kind, item_of(**{**GOOD[kind], **changed})) >= {code}
+
+
+def test_credit_of_one_of_several_professions_is_an_error():
+    told = field_of("credit_type", "ama_pra_1", method="rules:unit")
+    untold = field_of("credit_type", "ama_pra_1", method=f"rules:unit{ONE_OF_SEVERAL}")
+    assert "profession-untold" not in codes("cme_certificate", Item((told,)))
+    assert "profession-untold" in codes("cme_certificate", Item((untold,)))
 
 
 @given(st.dates(date(1950, 1, 1), date(2040, 12, 31)))

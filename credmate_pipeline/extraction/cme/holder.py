@@ -39,7 +39,7 @@ _I = re.compile(r"(?:^|\n|[.:]\s)\s*I,\s+(?=[A-Z])")
 """The holder's own statement: `I, NAME, attended …`."""
 _BEFORE_SUBJECT = re.compile(rf"{phrases.CERTIFIES.pattern}|\bthat\b|\bI,(?=\s)", re.IGNORECASE)
 _TORN = 0.5
-"""How sure a name is that may begin on the line before."""
+"""How sure a name is that may begin on the line before: the first word of several is there, or one word is all."""
 _DEAR = re.compile(r"^\s*(?:dear|congratulations|hello)[\s,]+", re.IGNORECASE)
 _ONLY_NAME_LABEL = re.compile(r"^\s*(?:participant |full |attendee )?name\s*:\s*", re.IGNORECASE)
 _ON_A_DAY = re.compile(r"\s*on\s+[^,\n]{3,20}(?:,\s*\d{4})?,\s+", re.IGNORECASE)
@@ -155,6 +155,8 @@ def _before_statement(certificate: CertificatePage) -> Iterator[Candidate]:
         before = certificate.text[start : match.start()]
         begin, is_told = _subject_begin(certificate, index, match.start())
         found = _piece(certificate, begin, match.start(), 0.95 if is_told else _TORN, "statement-before")
+        if found is not None and " " not in str(found.value):
+            found = replace(found, sureness=_TORN)
         if found is None and not before.strip(" _.,"):
             above = next(certificate.preceding(index, reach=4.0), None)
             if above is not None:
