@@ -1,5 +1,7 @@
 """Opens the gateways to the outside that the settings name. The only place where settings choose code."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -10,10 +12,11 @@ from pydantic import SecretStr
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.lanes import LaneLimits
+from credmate_pipeline.ledger.adoption_book import AdoptionBook
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.canary_book import CanaryBook
 from credmate_pipeline.ledger.connection import normalize_url
-from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedded
+from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedded, stop_embedded
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.ledger.reconciliation_book import ReconciliationBook
 from credmate_pipeline.ledger.roles import roles_named
@@ -47,6 +50,11 @@ class Gateways:
         return AlertBook(self.ledger.engine)
 
     @property
+    def adoptions(self) -> AdoptionBook:
+        """What adoption keeps in the ledger's database."""
+        return AdoptionBook(self.ledger.engine)
+
+    @property
     def canaries(self) -> CanaryBook:
         """What canaries keep in the ledger's database."""
         return CanaryBook(self.ledger.engine)
@@ -69,6 +77,19 @@ def open_gateways(settings: Settings) -> Gateways:
     if settings.uploads == "local" and settings.uploads_dir is None and not settings.uploads_folder.exists():
         _make_own_uploads(settings)
     return Gateways(open_ledger(url), open_uploads(settings), open_artifacts(settings), open_notices(settings))
+
+
+@contextmanager
+def lent_gateways(settings: Settings) -> Iterator[Gateways]:
+    """All gateways, for a command that may run before the system is up; an embedded server it starts ends with it."""
+    is_to_be_stopped = settings.database_url is None and not is_embedded_running(settings.home)
+    gateways = open_gateways(settings)
+    try:
+        yield gateways
+    finally:
+        gateways.ledger.close()
+        if is_to_be_stopped:
+            stop_embedded(settings.home)
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from credmate_pipeline.cli.adopt import adopt
 from credmate_pipeline.cli.alerts import alerts_app, health
 from credmate_pipeline.cli.audit import app as audit
 from credmate_pipeline.cli.calibrate import calibrate
@@ -27,6 +28,7 @@ from credmate_pipeline.cli.status import status
 from credmate_pipeline.cli.truth import app as truth
 from credmate_pipeline.cli.up import migrate, up
 from credmate_pipeline.cli.upload import upload
+from credmate_pipeline.cli.uploaders import uploaders
 from credmate_pipeline.errors import ConfigurationError, CredmateError, TransientError
 
 EXIT_ERROR, EXIT_CONFIGURATION, EXIT_UNREACHABLE = 1, 2, 3
@@ -51,6 +53,8 @@ for command in (
     migrate,
 ):
     app.command()(command)
+app.command()(adopt)
+app.command()(uploaders)
 app.command("credits")(credits_of)
 app.add_typer(providers, name="providers")
 app.add_typer(review, name="review")

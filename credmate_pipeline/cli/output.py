@@ -24,6 +24,11 @@ def safe(text: str) -> str:
     return escape("".join(character if character.isprintable() else "\ufffd" for character in text))
 
 
+def for_spreadsheet(text: str) -> str:
+    """`text` with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
 def print_json(content: Any) -> None:
     """One JSON document on standard output."""
     typer.echo(json.dumps(content, ensure_ascii=False, indent=2))

@@ -16,7 +16,10 @@ def samples(
     ] = 32,
     seed: Annotated[int, typer.Option(help="The same seed draws the same documents on the same day.")] = 1,
     mix: Annotated[
-        Literal["even", "uploads"], typer.Option(help="Types in equal parts, or as they arrive: 95 % CME certificates.")
+        Literal["even", "uploads", "incident"],
+        typer.Option(
+            help="Types in equal parts; as they arrive: 95 % CME certificates; or an installation that read nothing."
+        ),
     ] = "even",
     *,
     force: Annotated[bool, typer.Option("--force", help="Write even where the folder is not empty.")] = False,
@@ -33,9 +36,22 @@ def samples(
     if hostile:
         typer.echo(f"{write_hostile_files(directory)} hostile files and expected.jsonl are in {directory}")
         return
+    if mix == "incident":
+        _write_incident(directory, seed)
+        return
     drawn = draw_samples(count, seed, today=datetime.now(UTC).date(), mix=mix)
     written = write_samples(drawn, directory)
     typer.echo(f"{written} documents and truth.jsonl are in {directory}")
+
+
+def _write_incident(directory: Path, seed: int) -> None:
+    from credmate_pipeline.samples.incident import draw_incident, write_incident
+
+    written = write_incident(draw_incident(seed, today=datetime.now(UTC).date()), directory)
+    typer.echo(
+        f"{written} documents an earlier installation states are in {directory}: documents.csv, "
+        "extraction_results.csv, and their files in uploads/"
+    )
 
 
 def _check(directory: Path, *, force: bool) -> None:

@@ -10,8 +10,9 @@ from credmate_pipeline.cli.status import as_row
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.gateways import running_ledger
+from credmate_pipeline.ledger.adoption_book import AdoptionBook
 from credmate_pipeline.ledger.ledger import Ledger
-from credmate_pipeline.ledger.records import DocumentRecord
+from credmate_pipeline.ledger.records import AdoptedRecord, DocumentRecord
 from credmate_pipeline.settings import Settings
 
 
@@ -31,6 +32,8 @@ def show(
     console.print(f"{document.document_type or 'type unknown'} · [bold]{document.status.value}[/bold]")
     for reason in document.reasons:
         console.print(f"  {safe(reason)}")
+    for adopted in _adopted(ledger, document):
+        console.print(safe(told_adoption(adopted)))
     if extraction is not None:
         console.print(_field_table(extraction, reveal=reveal))
         for page in extraction.pages_set_aside:
@@ -42,6 +45,21 @@ def show(
         moved = f"{event.from_status.value} → " if event.from_status else ""
         when = event.occurred_at.astimezone().isoformat(" ", "seconds")
         console.print(f"{when}  {event.kind.value}: {moved}{event.to_status.value} by {safe(event.actor)}")
+
+
+def told_adoption(adopted: AdoptedRecord) -> str:
+    """What an earlier installation stated of the document, in a sentence."""
+    had = "an extraction" if adopted.had_extraction else "no extraction"
+    told = f"Adopted from {adopted.source_id}: stated as {adopted.stated_status}, with {had}."
+    if adopted.decision is None:
+        return told
+    when = f" on {adopted.decided_at:%Y-%m-%d}" if adopted.decided_at else ""
+    how = "on that reading" if adopted.had_extraction else "without a reading"
+    return f"{told} A person {adopted.decision} it{when}, {how}; that decision is kept."
+
+
+def _adopted(ledger: Ledger, document: DocumentRecord) -> tuple[AdoptedRecord, ...]:
+    return AdoptionBook(ledger.engine).adopted(document.document_id)
 
 
 def found_document(ledger: Ledger, prefix: str) -> DocumentRecord:
@@ -75,6 +93,17 @@ def _as_json(
         else [],
         "pages_set_aside": [
             {"page": page.page, "use": page.use.value} for page in (extraction.pages_set_aside if extraction else ())
+        ],
+        "adopted": [
+            {
+                "source_id": adopted.source_id,
+                "stated_status": adopted.stated_status,
+                "stated_type": adopted.stated_type,
+                "had_extraction": adopted.had_extraction,
+                "decision": adopted.decision,
+                "decided_at": adopted.decided_at.isoformat() if adopted.decided_at else None,
+            }
+            for adopted in _adopted(ledger, document)
         ],
         "findings": [
             {"rule": f.rule, "severity": f.severity.value, "field": f.field, "item": f.item, "message": f.message}

@@ -20,6 +20,8 @@ class EventKind(StrEnum):
     REGISTERED = "registered"
     MOVED = "moved"
     ATTEMPT_FAILED = "attempt_failed"
+    ADOPTED = "adopted"
+    """It came from an earlier installation; its status did not move."""
     READ_AGAIN = "read_again"
     """A document decided by a person was read again with the same result; its status stayed."""
     PURGED = "purged"
@@ -171,6 +173,22 @@ class ReviewRecord:
     reviewed_at: datetime
     corrected_fields: tuple[str, ...]
     """Such as `2.completion_date`: items counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedRecord:
+    """What an earlier installation stated of a document."""
+
+    source_id: str
+    document_id: DocumentId
+    stated_status: str
+    stated_type: str | None
+    stated_confidence: float | None
+    had_extraction: bool
+    decision: str | None
+    """What a person had decided: `approved` or `rejected`."""
+    decided_at: datetime | None
+    adopted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

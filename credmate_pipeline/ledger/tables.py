@@ -402,6 +402,24 @@ canary_documents = Table(
     Index("canary_documents_through", "judged_at", postgresql_where=text("retired_at IS NULL")),
 )
 
+adopted_documents = Table(
+    "adopted_documents",
+    metadata,
+    Column("source_id", Text, primary_key=True),
+    Column("document_id", UUID, ForeignKey("documents.document_id"), nullable=False, index=True),
+    Column("stated_status", Text, nullable=False),
+    Column("stated_type", Text),
+    Column("stated_confidence", Double),
+    Column("stated_error", Text, info=SENSITIVE),
+    Column("stated_values", JSONB, info=SENSITIVE),
+    Column("had_extraction", Boolean, nullable=False),
+    Column("decision", Text),
+    Column("decided_by", Text, info=SENSITIVE),
+    Column("decided_at", INSTANT),
+    Column("adopted_by", Text, nullable=False),
+    Column("adopted_at", INSTANT, nullable=False),
+)
+
 reconciliation_reports = Table(
     "reconciliation_reports",
     metadata,

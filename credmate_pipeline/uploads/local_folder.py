@@ -57,6 +57,9 @@ class LocalUploads:
             self._tree.check_present()
             yield from self._uploads_below("")
 
+    def uri_of(self, key: str) -> str:
+        return uri_of(self._tree.root / key)
+
     def stat(self, uri: str) -> Upload:
         path = self._path_of(uri)
         with storage_errors(self._tree.root):

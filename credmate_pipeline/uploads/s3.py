@@ -118,6 +118,9 @@ class S3Uploads:
             is_truncated = page.get("IsTruncated", False)
             after = page["Contents"][-1]["Key"] if is_truncated else ""
 
+    def uri_of(self, key: str) -> str:
+        return self._bucket.uri_of(key)
+
     def stat(self, uri: str) -> Upload:
         key = self._bucket.key_of(uri)
         try:

@@ -10,6 +10,7 @@ import pytest
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 
+from credmate_pipeline.adoption.plan import MEANINGS
 from credmate_pipeline.cli.main import EXIT_CONFIGURATION, EXIT_ERROR, EXIT_UNREACHABLE
 from credmate_pipeline.errors import ConfigurationError, CredmateError, ReasonCode, TransientError
 from credmate_pipeline.extraction.registry import document_types
@@ -132,6 +133,11 @@ def all_errors(above: type[CredmateError] = CredmateError) -> Iterator[type[Cred
 def test_every_kind_of_difference_is_told(project: Path) -> None:
     rows = rows_by_first_cell(project / "docs/operations.md")
     assert [kind.value for kind in Difference if kind.value not in rows] == []
+
+
+def test_every_remark_of_an_adoption_is_told(project: Path) -> None:
+    rows = rows_by_first_cell(project / "docs/operations.md")
+    assert {remark: rows.get(remark.value, ["", ""])[1] for remark in MEANINGS} == dict(MEANINGS)
 
 
 def test_the_reference_of_types_and_rules_is_what_the_code_says(project: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, exists, func, insert, not_, or_, select, text, update
+from sqlalchemy import Connection, delete, exists, func, insert, not_, null, or_, select, text, update
 
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal
@@ -19,6 +19,7 @@ from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, stora
 from credmate_pipeline.ledger.records import DocumentRecord, EventKind
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ledger.tables import (
+    adopted_documents,
     classifications,
     corrections,
     credential_proofs,
@@ -39,6 +40,7 @@ WITHHELD = "(purged)"
 
 TOUCHED = frozenset(
     {
+        "adopted_documents",
         "classifications",
         "corrections",
         "credentials",
@@ -112,6 +114,11 @@ def _remove_values(connection: Connection, document_id: DocumentId) -> None:
     connection.execute(delete(corrections).where(corrections.c.review_id.in_(own_reviews)))
     connection.execute(update(extraction_results).where(own).values(totals=[], text_digest=None))
     connection.execute(update(classifications).where(classifications.c.document_id == document_id).values(evidence=[]))
+    connection.execute(
+        update(adopted_documents)
+        .where(adopted_documents.c.document_id == document_id)
+        .values(stated_error=None, stated_values=null(), decided_by=None)
+    )
     said = reviews.c.document_id == document_id, reviews.c.reason.is_not(None)
     connection.execute(update(reviews).where(*said).values(reason=WITHHELD))
     connection.execute(

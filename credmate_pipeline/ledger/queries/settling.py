@@ -7,6 +7,7 @@ from sqlalchemy import Connection, case, insert, select, update
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.extraction.fields import Extraction, Field
+from credmate_pipeline.ledger.queries.adoptions import against_adopted
 from credmate_pipeline.ledger.queries.audits import draw_audit
 from credmate_pipeline.ledger.queries.claims import held_document, write_event
 from credmate_pipeline.ledger.queries.replays import end_replay
@@ -46,7 +47,7 @@ def settle(
     if outcome.status is DocumentStatus.UPLOADED:
         raise LedgerRefusal(f"Document {document_id} cannot be settled as uploaded.")
     standing = standing_of(connection, document, outcome)
-    outcome = judged(outcome, standing)
+    outcome = against_adopted(connection, document_id, judged(outcome, standing))
     previous = _current_values(connection, document_id)
     classification_id = _store_classification(connection, document_id, run_id, outcome, now)
     extraction_id = _store_extraction(connection, document_id, outcome, standing, run_id=run_id, now=now)

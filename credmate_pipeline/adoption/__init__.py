@@ -1,0 +1,1 @@
+"""What an earlier installation states of its documents, and what of it is believed."""

@@ -1,0 +1,1 @@
+"""What earlier installations state, and what of it is believed."""
