@@ -21,6 +21,7 @@ from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.ledger.reconciliation_book import ReconciliationBook
 from credmate_pipeline.ledger.roles import roles_named
 from credmate_pipeline.ledger.schema import migrate
+from credmate_pipeline.ledger.vitals import Vitals
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.notices import UploadNotices
 from credmate_pipeline.uploads.store import ArtifactStore, UploadStore
@@ -53,6 +54,11 @@ class Gateways:
     def adoptions(self) -> AdoptionBook:
         """What adoption keeps in the ledger's database."""
         return AdoptionBook(self.ledger.engine)
+
+    @property
+    def vitals(self) -> Vitals:
+        """What the doctor asks of the ledger's database."""
+        return Vitals(self.ledger.engine)
 
     @property
     def canaries(self) -> CanaryBook:

@@ -98,6 +98,9 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("AUTO_CREATE_CREDENTIALS", "CREDMATE_AUTO_CREATE_CREDENTIALS"),
     )
 
+    webserver_url: str = "http://127.0.0.1:3000"
+    """Where `credmate doctor` finds the Dagster webserver."""
+
     alert_window_minutes: PositiveFloat = 60.0
     """At most one message a kind of alert in so long, while it lasts."""
     alert_smtp_url: SecretStr | None = None

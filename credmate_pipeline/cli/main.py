@@ -13,6 +13,7 @@ from credmate_pipeline.cli.calibrate import calibrate
 from credmate_pipeline.cli.canary import canary
 from credmate_pipeline.cli.credits import credits_of
 from credmate_pipeline.cli.demo import demo
+from credmate_pipeline.cli.doctor import compare, doctor
 from credmate_pipeline.cli.evaluate import evaluate
 from credmate_pipeline.cli.export import export
 from credmate_pipeline.cli.providers import app as providers
@@ -55,6 +56,8 @@ for command in (
     app.command()(command)
 app.command()(adopt)
 app.command()(uploaders)
+app.command()(doctor)
+app.command()(compare)
 app.command("credits")(credits_of)
 app.add_typer(providers, name="providers")
 app.add_typer(review, name="review")
@@ -89,3 +92,7 @@ def main() -> None:
 def _end(message: object, code: int) -> None:
     typer.echo(f"credmate: {message}", err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

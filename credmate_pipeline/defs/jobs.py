@@ -2,12 +2,15 @@
 
 import dagster as dg
 
+from credmate_pipeline.code import code_version
 from credmate_pipeline.defs.assets.specs import STEP_STAGES
+from credmate_pipeline.system.dagster_api import CODE_VERSION
 
 JOURNEY_JOB = dg.define_asset_job(
     "journey",
     selection=dg.AssetSelection.assets(*[stage.value for stage in STEP_STAGES]),
     description="Reads documents from upload to a settled record.",
+    metadata={CODE_VERSION: code_version()},
 )
 
 RECONCILIATION_JOB = dg.define_asset_job(

@@ -8,6 +8,7 @@ bytes is listed again, and only its new bytes can be read.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
@@ -120,6 +121,12 @@ class S3Uploads:
 
     def uri_of(self, key: str) -> str:
         return self._bucket.uri_of(key)
+
+    def clock(self) -> datetime:
+        """S3's own time, to the second."""
+        with self._bucket.errors():
+            answer = self._bucket.client.head_bucket(Bucket=self._bucket.name)
+        return parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"])
 
     def stat(self, uri: str) -> Upload:
         key = self._bucket.key_of(uri)

@@ -1,0 +1,1 @@
+"""The doctor, by breaking what it looks at; and two environments compared."""
