@@ -28,12 +28,14 @@ ISSUE_LABELS = (
     rf"(?:original |initial |first )?(?:{_KIND} )?(?:issue|issuance|issued) date",
     r"date (?:of )?(?:original |initial |first )?(?:issue|issued|issuance|licensure|registration|certification)",
     r"(?:originally |first |initially )?issued(?: on| date)?",
-    rf"(?:original|initial|first) (?:{_KIND}|licensure|issuance|issue)(?: date| issued)?",
+    rf"(?:orig(?:inal|\.)?|initial|first) (?:{_KIND}|licensure|issuance|issue)(?: date| issued)?",
+    r"(?:initially|originally|first) (?:licensed|registered|certified|issued)(?: on)?",
     rf"(?:{_KIND}|licensed|licensure) date",
-    r"licensed since|certified since|certified(?: on)|granted(?: on)?|awarded(?: on)?|date certified",
+    r"licensed since|certified since|certified(?: on)?|granted(?: on)?|awarded(?: on)?|date certified",
     r"(?:certification|registration|license) (?:begins|start(?: date)?|effective(?: date)?)|valid from|original date",
     r"effective(?: date)?",
     r"start date",
+    r"licensed(?: on)?",
 )
 ISSUE_PHRASES = (
     r"\b(?:originally |first |initially )?(?:issued|dated|granted|awarded|certified)(?: on)?(?: this)?\b",
@@ -49,6 +51,7 @@ NAME_LABELS = (
     r"|certificant)(?:'s)?(?: full)? name",
     r"certificant|physician|provider|practitioner|licensee|registrant|diplomate|card ?holder",
     r"name (?:and|&) (?:mailing |business |registered )?address",
+    r"licen[sc]e name",
     r"name on (?:license|certificate|file)|full name|name \(last, ?first(?:,? (?:middle|mi))?\)|legal name"
     r"|name as (?:registered|licensed|certified)",
     r"issued to|awarded to|presented to|registered to|licensed to|granted to",

@@ -1,15 +1,22 @@
 """Where a credential's holder and term stand when no label says so."""
 
+from collections.abc import Iterable
+from datetime import date
+
 import pytest
 
+from credmate_pipeline.extraction.finders import Found
 from credmate_pipeline.extraction.holder import people_above_address, people_in_headings, people_in_sentences
 from credmate_pipeline.extraction.labels import captioned
 from credmate_pipeline.extraction.terms import expiration_date, issue_date
-from credmate_pipeline_tests.extraction.printed import page_of
+from credmate_pipeline.journey import understand
+from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.outcome import Circumstances
+from credmate_pipeline_tests.extraction.printed import page_of, reading_of
 
 
-def names(found: object) -> list[object]:
-    return [one.field.value for one in found]  # type: ignore[attr-defined]
+def names(found: Iterable[Found]) -> list[object]:
+    return [one.field.value for one in found]
 
 
 def test_a_name_inside_a_sentence_is_its_subject() -> None:
@@ -73,3 +80,37 @@ def test_a_registration_runs_through_the_last_day_of_a_month() -> None:
     field = expiration_date((page_of("Registered through last day of : 08/28"),))
     assert field is not None
     assert field.value == "2028-08"
+
+
+def test_a_boards_letter_tells_a_license_in_one_sentence() -> None:
+    text = """
+# Vermont Board of Medical Practice
+To Whom It May Concern:
+The records of this Board show that Ann Q. Lee, PA-C, holds an active license as a
+Physician Assistant, number 055.0012345, first issued on May 4, 2021 and expiring on
+January 31, 2027. No disciplinary action is on record.
+"""
+    outcome = understand(reading_of(text), Circumstances(date(2026, 3, 9)))
+    assert outcome.extraction is not None
+    (item,) = outcome.extraction.items
+    assert outcome.extraction.document_type == "license"
+    assert [
+        item.text(name) for name in ("license_number", "state", "holder_name", "issue_date", "expiration_date")
+    ] == [*("055.0012345", "VT", "Ann Q. Lee", "2021-05-04", "2027-01-31")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Order confirmation 445210\nItem: BLS Provider Course (American Heart Association), class on May 4, 2026\n"
+        "Price: $65.00   Paid by Visa\nStudent: Ann Q. Lee. Please bring a photo ID.",
+        "# LICENSE RENEWAL NOTICE\nState Medical Board of Ohio\nName: Ann Q. Lee\nLicense Number: 35.123456\n"
+        "Expiration Date: 05/31/2026\nYour license is due for renewal. To renew, log in and pay the renewal fee.",
+        "# PREMIUM QUOTATION\nStillwater Medical Assurance Company\nPrepared for: Ann Q. Lee, MD\n"
+        "Proposed Effective Date: 05/01/2026\nProfessional liability, limits $1,000,000 / $3,000,000",
+        "# License Renewal\nPayment Receipt\nLicensee: Ann Q. Lee\nLicense Number: A123456\nTransaction ID: 99812\n"
+        "Total Paid: $391.00\nYour renewal has been submitted. This receipt is not a license.",
+    ],
+)
+def test_a_paper_about_a_credential_proves_none(text: str) -> None:
+    assert understand(reading_of(text), Circumstances(date(2026, 3, 9))).status is DocumentStatus.UNSUPPORTED

@@ -45,7 +45,10 @@ _NUMBER_LABELS = (
     r"(?:certificate|certification|certificant|diplomate|board|NCCPA|id)(?: id)? ?(?:number|no\.?|#|id)",
     r"(?:number|no\.?|#)",
 )
-_NUMBER_PHRASES = (r"\b(?:certificate|certification|diploma) (?:number|no\.?|#)[:\s]*(?=.{0,12}\d)",)
+_NUMBER_PHRASES = (
+    r"\b(?:certificate|certification|diploma) (?:number|no\.?|#)[:\s]*(?=.{0,12}\d)",
+    r"\bcertificate (?=\d{4,}\b)",
+)
 _CERTIFIED = (
     r"(?:is|has been|was) (?:\w+ ){0,4}(?:certified|awarded|granted|recognized|a diplomate|declared)",
     r"having (?:satisf|complied|met|passed|fulfilled|successfully|demonstrated|pursued)",

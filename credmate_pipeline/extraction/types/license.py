@@ -42,6 +42,7 @@ _NUMBER_LABELS = (
 _NUMBER_PHRASES = (
     r"\b(?:license|licence|certificate|registration|permit|credential)(?: ?/ ?\w+)? (?:number|no\.?|#"
     r"|nbr\.?)[:\s]*(?=.{0,12}\d)",
+    r"\blicen[sc]e\b[^.\n]{0,60}?\bnumber\b[:\s]*(?=.{0,12}\d)",
     r"\blic(?:ense)?\.? ?#?[:\s]*(?=[A-Z]{0,3}\d)",
     r"\breference number\(s\),? classification\(s\)[^\n]{0,20}",
 )
@@ -165,23 +166,26 @@ DOCUMENT_TYPE = DocumentType(
     cues=(
         Cue(
             r"\b(?:license|licence|lic\.|credential)(?: ?/ ?(?:registration|permit|certificat\w+))*"
-            r" ?(?:number|no\b|#|nbr)",
+            r" ?(?:number|no\b|#|nbr|id\b)",
             2.0,
         ),
         Cue(
-            r"\b(?:licensee|license (?:type|status|details|verification|look-?up|search|expiration|information"
+            r"\b(?:licensee|license (?:name|general information|type|status|details|verification|look-?up"
+            r"|search|expiration|information"
             r"|description)"
             r"|licensing details)\b"
             r"|\bverification of (?:\w+ )?licensure\b|\bnurse license verification\b|\bcertificate of licensure\b",
             2.0,
         ),
         Cue(
-            r"\bboard (?:of|for) (?:\w+ ){0,3}?(?:registration in medicine|medicine|medical examiners|nursing"
+            r"\bboard (?:of|for) (?:\w+ ){0,3}?(?:registration in medicine|medical practice|medicine"
+            r"|medical examiners|nursing"
             r"|registered nursing|osteopathic \w+"
             r"|pharmacy"
             r"|physicians|licensure|healing arts|examiners|registration)\b|\bmedical (?:board|commission|licensing)\b"
             r"|\bstate medical\b|\bmedical examiners\b|\bmedical quality assurance\b"
-            r"|\b(?:health|professional|occupational|medical) licens(?:ure|ing)\b|\boffice of the professions\b",
+            r"|\b(?:health|professional|occupational|vocational|medical) licens(?:ure|ing)\b"
+            r"|\boffice of the professions\b",
             1.5,
         ),
         Cue(
@@ -202,6 +206,7 @@ DOCUMENT_TYPE = DocumentType(
             rf"|\b(?:{_STATES}) (?:state )?board of (?:medicine|physicians|nursing|osteopathic|registered)",
             1.0,
         ),
+        Cue(r"\bholds an? (?:\w+ ){0,3}licen[sc]e\b", 2.0),
         Cue(r"\bphysician (?:full )?licen[sc]e\b|\b(?:full|medical|physician) licen[sc]e\b", 1.0),
         Cue(
             r"\bphysicians? (?:and|&) surgeons?\b|\bregistered nurse\b|\bmedicine (?:and|&) surgery\b"

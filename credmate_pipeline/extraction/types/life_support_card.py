@@ -179,6 +179,7 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\binstructor\b", 0.7),
         Cue(r"\bCPR\b|\bAED\b|\bcardiopulmonary resuscitation\b", 1.0),
         Cue(r"\b(?:AMA PRA|category 1|contact hours?|continuing medical education)\b", -2.0),
+        Cue(r"\b(?:order|registration|booking) confirmation\b|\bplease bring\b|\bprice\b", -4.0),
         Cue(r"\bcheck ?list\b|\bremediation\b|\btest results?\b|\bstudent name\b.{0,60}\bdate of test\b", -4.0),
         Cue(r"\bcurriculum vitae\b|\binvoice\b|\bamount due\b|\bdear\b", -3.0),
     ),

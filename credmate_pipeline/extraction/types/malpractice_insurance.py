@@ -10,7 +10,12 @@ from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldK
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.finders import Span
 from credmate_pipeline.extraction.form_labels import is_label_like
-from credmate_pipeline.extraction.holder import labelled_people, people_above_address, people_with_degrees
+from credmate_pipeline.extraction.holder import (
+    labelled_people,
+    people_above_address,
+    people_in_sentences,
+    people_with_degrees,
+)
 from credmate_pipeline.ocr.reading import Page, Reading
 from credmate_pipeline.validation.rules.common import COMMON_RULES
 from credmate_pipeline.validation.rules.malpractice import MALPRACTICE_RULES
@@ -90,7 +95,10 @@ def _policy(pages: Sequence[Page]) -> Item:
     return finders.item_of(
         (
             finders.first(
-                labelled_people(pages, _INSURED_LABELS), people_above_address(pages), people_with_degrees(pages)
+                labelled_people(pages, _INSURED_LABELS),
+                people_above_address(pages),
+                people_in_sentences(pages),
+                people_with_degrees(pages),
             ),
             _insurer(pages, bands),
             finders.first(
