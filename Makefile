@@ -32,7 +32,7 @@ test: ## Run the tests
 	@$(BIN)/python -m pytest $(ARGS)
 
 faults: ## Break the running system, fault by fault, and see who is told
-	@$(NEEDS_ALL) --with-faketime
+	@$(NEEDS_ALL)
 	@$(BIN)/python -m pytest -m faults -p no:randomly credmate_pipeline_tests/faults $(ARGS)
 
 check: ## Format, lint, types, import contracts, lock file

@@ -17,7 +17,7 @@ import platform
 import subprocess
 from pathlib import Path
 
-from system_packages import ensure_browser, ensure_faketime, ensure_tesseract
+from system_packages import ensure_browser, ensure_tesseract
 from trouble import Trouble
 from uv_binary import find_or_fetch_uv, has_root_certificates
 
@@ -34,8 +34,6 @@ def main() -> int:
         ensure_environment()
         if arguments.with_browser:
             ensure_browser(PROJECT)
-        if arguments.with_faketime:
-            ensure_faketime()
     except Trouble as trouble:
         print(f"bootstrap: {trouble}", file=sys.stderr)
         return 1
@@ -46,7 +44,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Make this checkout ready to run.")
     parser.add_argument("--without-tesseract", action="store_true", help="only the Python environment")
     parser.add_argument("--with-browser", action="store_true", help="a Chromium, too, for the tests in a browser")
-    parser.add_argument("--with-faketime", action="store_true", help="libfaketime, too, for the faults injected")
     return parser.parse_args(argv)
 
 

@@ -12,8 +12,6 @@ OLDEST_TESSERACT = (5, 0)
 PACKAGES = ("tesseract-ocr", "tesseract-ocr-eng")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_PACKAGES = ("chromium",)
-FAKETIME = "usr/lib/*/faketime/libfaketimeMT.so.1"
-FAKETIME_PACKAGES = ("faketime",)
 PLAYWRIGHT = Path(".venv/bin/playwright")
 BROWSER_ADVICE = "install it: apt-get install chromium (Debian), or Google Chrome; only tests need it"
 ADVICE = f"install it: apt-get install {' '.join(PACKAGES)} (Debian, Ubuntu) or brew install tesseract (macOS)"
@@ -53,16 +51,6 @@ def ensure_browser(project: Path) -> None:
         subprocess.run([str(project / PLAYWRIGHT), "install", "--only-shell", "chromium"], check=False)
         if not has_playwrights(project):
             raise Trouble(f"no Chromium for the tests in a browser; {BROWSER_ADVICE}") from None
-
-
-def ensure_faketime() -> None:
-    """Have libfaketime for the fault that moves the clock, or say what to install."""
-    if any(Path("/").glob(FAKETIME)):
-        return
-    try:
-        install_by_apt("libfaketime is not installed", FAKETIME_PACKAGES)
-    except Trouble as trouble:
-        print(f"bootstrap: {trouble}; the fault that moves the clock will fail", flush=True)
 
 
 def has_playwrights(project: Path) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from credmate_pipeline_tests.faults.machine import movable_clock, small_disk
+from credmate_pipeline_tests.faults.machine import make_clock_movable, small_disk
 from credmate_pipeline_tests.faults.plant import SHORT, Plant, running_plant
 from credmate_pipeline_tests.faults.storage import BUCKET, KEYS, serving_storage
 from credmate_pipeline_tests.faults.table import PAGE, Row, lines, page
@@ -100,14 +100,14 @@ def local_plant(plants: Plants) -> Plant:
 
 def _start_local(stack: ExitStack, folder: Path) -> Plant:
     artifacts = stack.enter_context(small_disk(folder / "artifacts"))
-    (folder / "clock").write_text("+0")
     more = {
         "PYTHONPATH": str(Path(__file__).parent / "stub"),
         "FAULTS_STUB_FILE": str(folder / "stub"),
-        **movable_clock(folder / "clock"),
     }
     uploads = {"CREDMATE_UPLOADS": "local", "CREDMATE_ARTIFACTS_DIR": str(artifacts)}
-    return stack.enter_context(running_plant(folder, uploads=uploads, in_file={}, more=more))
+    return stack.enter_context(
+        running_plant(folder, uploads=uploads, in_file={}, more=more, prepare=make_clock_movable)
+    )
 
 
 @pytest.fixture

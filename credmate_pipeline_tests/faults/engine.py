@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Mood(StrEnum):
     """It cannot be started, as if it were not there."""
 
 
-class Engine:
+class Tesseract:
     """The program, in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
@@ -59,5 +60,17 @@ class Engine:
         new.replace(self.folder / "tesseract")
 
     def path(self) -> str:
-        """A PATH on which it comes first."""
-        return os.pathsep.join([str(self.folder), str(Path(sys.executable).parent), os.environ["PATH"]])
+        """A PATH on which it comes first, and on which there is no other: where it is missing, none is found."""
+        return os.pathsep.join([str(self.folder), str(Path(sys.executable).parent), *self._others()])
+
+    def _others(self) -> Iterator[str]:
+        for number, folder in enumerate(os.environ["PATH"].split(os.pathsep)):
+            if not (Path(folder) / "tesseract").exists():
+                yield folder
+                continue
+            copy = self.folder.with_name(f"{self.folder.name}-{number}")
+            copy.mkdir()
+            for program in Path(folder).iterdir():
+                if program.name != "tesseract":
+                    (copy / program.name).symlink_to(program)
+            yield str(copy)

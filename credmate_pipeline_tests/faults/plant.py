@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import psutil
 import pytest
+from sqlalchemy import Engine
 
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.gateways import Gateways, check_gateways, open_gateways
@@ -25,7 +26,7 @@ from credmate_pipeline.system import dagster_api, family
 from credmate_pipeline.system.ports import choose_port
 from credmate_pipeline.system.supervisor import LOCATION
 from credmate_pipeline_tests.alerts.servers import Received, web_server
-from credmate_pipeline_tests.faults.engine import Engine
+from credmate_pipeline_tests.faults.engine import Tesseract
 from credmate_pipeline_tests.faults.paperwork import Paperwork
 from credmate_pipeline_tests.faults.storage import Storage
 
@@ -73,7 +74,7 @@ class Plant:
     url: str
     gateways: Gateways
     receiver: Received
-    engine: Engine
+    engine: Tesseract
     storage: Storage | None
     environment: Mapping[str, str]
     in_file: Mapping[str, str]
@@ -150,11 +151,13 @@ def running_plant(
     in_file: Mapping[str, str],
     storage: Storage | None = None,
     more: Mapping[str, str] | None = None,
+    prepare: Callable[[Engine], None] = lambda database: None,
 ) -> Iterator[Plant]:
-    """The system, up. `uploads` and `in_file` are settings, `more` what else its processes find around them."""
+    """The system, up. `uploads` and `in_file` are settings, `more` what else its processes find around them, and
+    `prepare` does something to the database before anybody uses it."""
     with ExitStack() as stack:
         receiver = stack.enter_context(web_server())
-        engine = Engine(folder / "bin")
+        engine = Tesseract(folder / "bin")
         postgres_home = folder / "postgres"
         server = start_embedded(postgres_home)
         stack.callback(stop_embedded, postgres_home)
@@ -171,6 +174,7 @@ def running_plant(
         }
         gateways = _gateways(environment, in_file, storage)
         stack.callback(gateways.ledger.close)
+        prepare(gateways.ledger.engine)
         port = choose_port(3400, is_insisted=False)
         work = folder / "work"
         work.mkdir()
