@@ -13,14 +13,13 @@ from credmate_pipeline.documents.document import Arrival, DocumentId
 from credmate_pipeline.errors import (
     ConfigurationError,
     CredmateError,
-    EngineFailure,
-    LaneFailure,
     LedgerRefusal,
     LedgerUnavailable,
     PermanentError,
     ReasonCode,
     StorageUnavailable,
     UnreadableDocument,
+    reason_of,
 )
 from credmate_pipeline.facts import (
     Facts,
@@ -30,13 +29,14 @@ from credmate_pipeline.facts import (
     stage_facts,
     unreadable_facts,
 )
-from credmate_pipeline.gateways import Gateways, lane_engines, lane_limits, limits
+from credmate_pipeline.gateways import Gateways, engine_choice, lane_engines, lane_limits, limits, second_readers
 from credmate_pipeline.lane_work import Stored, arrive, go_on, prepare_lane, read
 from credmate_pipeline.lanes import LaneJob, LaneResult, Lanes, open_lanes
 from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.states import DECIDED_BY_A_PERSON, NEEDS_EXTRACTION, DocumentStatus
 from credmate_pipeline.ocr.storage import unpack
 from credmate_pipeline.outcome import Circumstances, Outcome
+from credmate_pipeline.second_reading import twice_read
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.stages import Stage
 
@@ -133,6 +133,14 @@ class Batch:
             else:
                 yield from self._go_on(claimed, lanes)
 
+    def _twice_read(
+        self, results: Iterator[LaneResult], lanes: Lanes, claimed: Sequence[DocumentRecord]
+    ) -> Iterator[LaneResult]:
+        """The results of reading fields, with a second reader's where one is wanted."""
+        by_id: dict[str, DocumentRecord] = {document.document_id: document for document in claimed}
+        readers = second_readers(self.settings, self.gateways.ledger, self.clock)
+        return twice_read(results, lanes, readers, lambda key: self._circumstances(by_id[key]))
+
     def _claim(self) -> tuple[list[DocumentRecord], list[Progress]]:
         """The documents this run may work on, and what is to be said of the others."""
         ledger, request, now = self.gateways.ledger, self.request, self.clock()
@@ -214,10 +222,11 @@ class Batch:
             yield from self._arrived(inspected[key], arrivals)
         by_id = {document.document_id: document for document in claimed}
         jobs = [
-            LaneJob(key, read, (files[key], arrival, self._circumstances(by_id[DocumentId(key)])))
+            LaneJob(key, read, (files[key], arrival, self._circumstances(document), self._stored_at(document)))
             for key, arrival in arrivals.items()
+            for document in (by_id[DocumentId(key)],)
         ]
-        for result in lanes.run(jobs):
+        for result in self._twice_read(lanes.run(jobs), lanes, claimed):
             yield from self._was_read(result)
             self._renew()
 
@@ -275,12 +284,16 @@ class Batch:
             jobs.append(
                 LaneJob(document.document_id, go_on, (stored, self.request.first, self._circumstances(document)))
             )
-        for result in lanes.run(jobs):
+        results = lanes.run(jobs)
+        if self.request.first is not Stage.VALIDATION:
+            results = self._twice_read(results, lanes, claimed)
+        for result in results:
             document_id = DocumentId(result.key)
             if result.error is not None:
                 yield from self._ended_early(document_id, self.request.first, result.error)
             else:
-                yield from self._settle(document_id, result.value, None)
+                outcome, _ = result.value
+                yield from self._settle(document_id, outcome, None)
             self._renew()
 
     def _stored(self, document: DocumentRecord) -> Stored:
@@ -344,7 +357,7 @@ class Batch:
             outcome = Outcome(DocumentStatus.UNREADABLE, (error.message,), error.reason)
             yield from self._settle(document_id, outcome, None)
             return
-        reason = _reason(error)
+        reason = reason_of(error)
         try:
             status = self.gateways.ledger.record_failure(
                 document_id,
@@ -361,6 +374,11 @@ class Batch:
             yield StageEnded(document_id, Stage.DOCUMENT, failed_facts(stage, reason, str(error), status))
         yield DocumentFailed(document_id, stage, reason, str(error), status)
 
+    def _stored_at(self, document: DocumentRecord) -> str | None:
+        """Where the engine itself can read the upload; None where only its bytes can be sent."""
+        reads_stored = engine_choice(self.settings).reads_stored and self.settings.uploads == "s3"
+        return document.upload_uri if reads_stored else None
+
     def _circumstances(self, document: DocumentRecord) -> Circumstances:
         names = self.gateways.ledger.known_names(document.owner)
         return Circumstances(self.clock().date(), limits(self.settings), names)
@@ -368,11 +386,3 @@ class Batch:
     def _renew(self) -> None:
         until = self.clock() + timedelta(minutes=self.settings.claim_minutes)
         self.gateways.ledger.renew_claims(self.request.run_id, until)
-
-
-def _reason(error: CredmateError) -> ReasonCode:
-    if isinstance(error, LaneFailure):
-        return error.reason
-    if isinstance(error, EngineFailure):
-        return ReasonCode.ENGINE_FAILED
-    return ReasonCode.STORAGE_UNAVAILABLE if isinstance(error, StorageUnavailable) else ReasonCode.INTERNAL_ERROR

@@ -7,7 +7,8 @@ CredmateError
 │   ├── StorageUnavailable    uploads or artifacts could not be reached
 │   ├── LedgerUnavailable     PostgreSQL could not be reached
 │   ├── EngineFailure         the OCR engine broke, not the page
-│   └── LaneFailure           the child process crashed, hung or outgrew its memory
+│   ├── LaneFailure           the child process crashed, hung or outgrew its memory
+│   └── SpendLimitReached     a call to a paid model would go over a limit; it was not made
 ├── ConfigurationError        a setting is wrong; nothing runs until it is right
 └── LedgerRefusal             the ledger does not allow this move or this claim
 
@@ -75,6 +76,10 @@ class EngineFailure(TransientError):
     """The OCR engine broke: missing, crashed or killed. Not a statement about the page."""
 
 
+class SpendLimitReached(TransientError):
+    """A call to a paid model would go over the day's or the document's limit; it was not made."""
+
+
 class LaneFailure(TransientError):
     """A lane's child process died or was stopped; `reason` says how."""
 
@@ -94,3 +99,16 @@ class ConfigurationError(CredmateError):
 
 class LedgerRefusal(CredmateError):
     """The ledger does not allow this move: not claimed by this run, or no such transition."""
+
+
+def reason_of(error: CredmateError | None) -> ReasonCode:
+    """The code of what ended a document's attempt."""
+    match error:
+        case LaneFailure():
+            return error.reason
+        case EngineFailure():
+            return ReasonCode.ENGINE_FAILED
+        case StorageUnavailable():
+            return ReasonCode.STORAGE_UNAVAILABLE
+        case _:
+            return ReasonCode.INTERNAL_ERROR

@@ -1,15 +1,20 @@
 """Opens the gateways to the outside that the settings name. The only place where settings choose code."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from credmate_pipeline.alerts.condition import AlertKind
 from credmate_pipeline.documents.document import Limits
+from credmate_pipeline.engines import EngineChoice, same_engine
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.lanes import LaneLimits
 from credmate_pipeline.ledger.adoption_book import AdoptionBook
@@ -21,10 +26,19 @@ from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.ledger.reconciliation_book import ReconciliationBook
 from credmate_pipeline.ledger.roles import roles_named
 from credmate_pipeline.ledger.schema import migrate
+from credmate_pipeline.ledger.spend_book import SpendBook, SpendLimits
 from credmate_pipeline.ledger.vitals import Vitals
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.notices import UploadNotices
 from credmate_pipeline.uploads.store import ArtifactStore, UploadStore
+
+if TYPE_CHECKING:
+    from credmate_pipeline.extraction.bedrock.model import BedrockModel
+    from credmate_pipeline.extraction.bedrock.reader import Prices
+    from credmate_pipeline.second_reading import SecondReaders
+
+_JOB_SHARE = 0.7
+"""Of a document's time, for Textract to read it where it is stored; the rest is for understanding it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,18 +221,108 @@ def check_gateways(settings: Settings) -> None:
 
 
 def check_engines(settings: Settings) -> None:
-    """Raises `ConfigurationError` where an engine that reads pages is missing."""
+    """Raises `ConfigurationError` where an engine that reads pages is missing; asks nothing of the cloud."""
     from credmate_pipeline.ocr.rapid import require_rapid
     from credmate_pipeline.ocr.tesseract import open_tesseract
 
-    open_tesseract(settings.ocr_language)
-    if settings.second_engine == "rapidocr":
+    choice = engine_choice(settings)
+    if choice.first == choice.second:
+        raise same_engine(choice)
+    if "tesseract" in (choice.first, choice.second):
+        open_tesseract(choice.language)
+    if choice.second == "rapidocr":
         require_rapid()
+    if settings.enable_bedrock:
+        _prices(settings)
+        _open_model(settings)
 
 
-def lane_engines(settings: Settings) -> tuple[str, str]:
-    """The engines of a lane: the language Tesseract reads, and the second engine's name."""
-    return (settings.ocr_language, settings.second_engine)
+def reach_engines(settings: Settings, ledger: Ledger) -> None:
+    """As `check_engines`, and asks each engine of the cloud once, for nothing or next to nothing; what the model costs
+    is counted.
+
+    Raises ConfigurationError where a setting or the credentials do not do, EngineFailure where nothing answers, and
+    SpendLimitReached where the model may not be asked today.
+    """
+    from credmate_pipeline.extraction.bedrock.reader import reach_model
+    from credmate_pipeline.ocr.textract import open_textract, reach_textract
+
+    check_engines(settings)
+    if settings.enable_bedrock:
+        reach_model(_open_model(settings), _prices(settings), spend_book(settings, ledger), now=datetime.now(UTC))
+    choice = engine_choice(settings)
+    if choice.first == "textract":
+        reach_textract(open_textract(region=choice.region, endpoint_url=choice.textract_endpoint_url, job_seconds=0))
+
+
+def second_readers(settings: Settings, ledger: Ledger, clock: Callable[[], datetime]) -> "SecondReaders | None":
+    """What asks a language model beside the rules; None where that is off.
+
+    Raises ConfigurationError where it is on and a setting it needs is not there.
+    """
+    if not settings.enable_bedrock:
+        return None
+    from credmate_pipeline.extraction.bedrock.reader import BedrockReader
+    from credmate_pipeline.extraction.second_reader import Scope
+    from credmate_pipeline.second_reading import SecondReaders
+
+    model, prices, book = _open_model(settings), _prices(settings), spend_book(settings, ledger)
+    return SecondReaders(
+        Scope(settings.bedrock_fields),
+        lambda key: BedrockReader(model, prices, book, key, clock, lambda: token_hex(8)),
+        lambda key: AlertBook(ledger.engine).signal(AlertKind.SPEND_LIMIT, key, now=clock()),
+        settings.lanes,
+    )
+
+
+def spend_book(settings: Settings, ledger: Ledger) -> SpendBook:
+    """What the model has cost, and the limits of that."""
+    limits = SpendLimits(_usd(settings.bedrock_daily_usd), _usd(settings.bedrock_document_usd))
+    return SpendBook(ledger.engine, limits)
+
+
+def _open_model(settings: Settings) -> "BedrockModel":
+    from credmate_pipeline.extraction.bedrock.model import open_model
+
+    if not settings.bedrock_model_id:
+        raise ConfigurationError("ENABLE_BEDROCK is true but CREDMATE_BEDROCK_MODEL_ID is empty; name the model.")
+    return open_model(
+        settings.bedrock_model_id,
+        region=settings.bedrock_region or settings.s3_region,
+        endpoint_url=settings.bedrock_endpoint_url,
+    )
+
+
+def _prices(settings: Settings) -> "Prices":
+    from credmate_pipeline.extraction.bedrock.reader import Prices
+
+    if settings.bedrock_input_usd is None or settings.bedrock_output_usd is None:
+        raise ConfigurationError(
+            "ENABLE_BEDROCK is true but CREDMATE_BEDROCK_INPUT_USD or CREDMATE_BEDROCK_OUTPUT_USD is empty; set the "
+            "model's prices for a million tokens, by which its spending is limited."
+        )
+    return Prices(_usd(settings.bedrock_input_usd), _usd(settings.bedrock_output_usd))
+
+
+def _usd(amount: float) -> Decimal:
+    return Decimal(str(amount))
+
+
+def engine_choice(settings: Settings) -> EngineChoice:
+    """The engines that read pages."""
+    return EngineChoice(
+        settings.ocr_engine,
+        settings.second_engine,
+        settings.ocr_language,
+        settings.s3_region,
+        settings.textract_endpoint_url,
+        _JOB_SHARE * settings.document_timeout_seconds,
+    )
+
+
+def lane_engines(settings: Settings) -> tuple[EngineChoice]:
+    """What lanes are prepared with."""
+    return (engine_choice(settings),)
 
 
 def limits(settings: Settings) -> Limits:
@@ -228,7 +332,12 @@ def limits(settings: Settings) -> Limits:
 
 def lane_limits(settings: Settings) -> LaneLimits:
     """How many lanes, and what each may use."""
-    return LaneLimits(settings.lanes, settings.document_timeout_seconds, settings.lane_memory_mb * 1024 * 1024)
+    return LaneLimits(
+        settings.lanes,
+        settings.document_timeout_seconds,
+        settings.lane_memory_mb * 1024 * 1024,
+        has_network=engine_choice(settings).needs_network,
+    )
 
 
 def _bucket(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 The assets, the command line and the tests all call these steps. Nothing here stores anything.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -13,9 +14,11 @@ from credmate_pipeline.confidence.probabilities import with_probabilities
 from credmate_pipeline.documents.document import Arrival
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
+from credmate_pipeline.extraction.bedrock.grounding import METHOD
 from credmate_pipeline.extraction.document_type import UNSUPPORTED
 from credmate_pipeline.extraction.extract import extract
 from credmate_pipeline.extraction.fields import Extraction
+from credmate_pipeline.extraction.second_reader import Asked, Reply, combined
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ocr.engine import OcrEngine
 from credmate_pipeline.ocr.read import read_again, read_pages
@@ -49,11 +52,15 @@ def read_arrived(
     engine: OcrEngine,
     circumstances: Circumstances,
     more_engines: tuple[OcrEngine, ...] = (),
+    stored_at: str | None = None,
 ) -> Outcome:
-    """The journey of a file already inspected: reading, then understanding, with a second look where it can help."""
+    """The journey of a file already inspected: reading, then understanding, with a second look where it can help.
+
+    `stored_at` is where an engine that reads stored files finds the same bytes.
+    """
     started = perf_counter()
     try:
-        reading = read_pages(path, arrival, engine=engine, limits=circumstances.limits)
+        reading = read_pages(path, arrival, engine=engine, limits=circumstances.limits, stored_at=stored_at)
     except UnreadableDocument as error:
         return unreadable(error, arrival)
     seconds = perf_counter() - started
@@ -108,6 +115,26 @@ def judge(
         findings=findings,
         seconds={"validation": perf_counter() - started},
     )
+
+
+def with_second_reading(
+    outcome: Outcome, asked: Asked, replies: Sequence[Reply], circumstances: Circumstances
+) -> Outcome:
+    """The journey's end once more, with what a second field reader found; where it was not heard, that is said."""
+    reading, classification, extraction = outcome.reading, outcome.classification, outcome.extraction
+    if reading is None or classification is None:
+        return outcome
+    started = perf_counter()
+    if asked is Asked.ANSWERED:
+        both = combined(classification.document_type, extraction, replies)
+        extraction = with_probabilities(both, reading, classification, of=lambda field: field.method.startswith(METHOD))
+    elif extraction is not None:
+        extraction = replace(extraction, reader=asked.value)
+    else:
+        return replace(outcome, reasons=(*outcome.reasons, f"Read by {asked.value}."))
+    judged = judge(reading, classification, extraction, circumstances)
+    seconds = {**outcome.seconds, "extraction": outcome.seconds.get("extraction", 0.0) + perf_counter() - started}
+    return replace(judged, arrival=outcome.arrival, seconds={**seconds, **judged.seconds})
 
 
 def unreadable(error: UnreadableDocument, arrival: Arrival | None = None) -> Outcome:

@@ -69,11 +69,15 @@ def judge_folder(directory: Path, settings: Settings, *, today: date) -> tuple[J
 def judge_labelled(
     documents: Sequence[LabelledDocument], artifacts: ArtifactStore, settings: Settings, *, today: date
 ) -> tuple[Judged, ...]:
-    """The documents of the labelled set, each read by the current code and judged. They are named by their hash."""
+    """The documents of the labelled set, each read by the current code and judged. They are named by their hash.
+
+    The model on Bedrock is left out: read over and over, they would be paid for over and over.
+    """
+    alone = settings.model_copy(update={"enable_bedrock": False})
     with TemporaryDirectory(prefix="credmate-") as name:
         paths = list(_fetched(documents, artifacts, Path(name)))
         truths = [one.truth.model_copy(update={"file": one.sha256[:NAME_SHOWN]}) for one in documents]
-        return _judged(truths, paths, settings, today)
+        return _judged(truths, paths, alone, today)
 
 
 def counts_by_kind(documents: Sequence[LabelledDocument]) -> Counter[tuple[str, str, str]]:

@@ -1,4 +1,5 @@
-"""Lanes: child processes that work on one document at a time, within limits, without network, without privileges.
+"""Lanes: child processes that work on one document at a time, within limits, without privileges,
+and without network unless an engine is asked over it.
 
 A crash, a hang or an appetite for memory is that document's failure alone. Lanes stay warm between documents and
 end with their parent, whatever ends it; what they give up is in `lane_confinement`,
@@ -36,6 +37,8 @@ class LaneLimits:
     """Wall time a document."""
     memory_bytes: int
     """Address space a lane and each of its helpers may use."""
+    has_network: bool = False
+    """Whether lanes keep the network, as an engine in the cloud needs."""
     stall_seconds: float = 30.0
     """Wall time beyond a document's in which something must have ended, or all lanes are replaced."""
 
@@ -124,7 +127,7 @@ def open_lanes(limits: LaneLimits, prepare: Callable[..., None], arguments: tupl
         own = Path(folder) / "lanes"
         own.mkdir(mode=0o700)
         hand_over(own)
-        bounds = Bounds(limits.memory_bytes, limits.seconds, str(own))
+        bounds = Bounds(limits.memory_bytes, limits.seconds, str(own), limits.has_network)
 
         def open_pool() -> ProcessPool:
             return ProcessPool(

@@ -7,6 +7,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from credmate_pipeline.engines import EngineName, SecondEngineName
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.evaluation.floors import Floors
 
@@ -58,10 +59,29 @@ class Settings(BaseSettings):
     artifacts_prefix: str = "artifacts"
     """Artifacts' folder in the bucket, when uploads are in S3."""
 
-    ocr_engine: Literal["tesseract"] = "tesseract"
+    ocr_engine: EngineName = "tesseract"
     ocr_language: str = "eng"
-    second_engine: Literal["none", "rapidocr"] = "none"
+    textract_endpoint_url: str | None = None
+    second_engine: SecondEngineName = "none"
     """Also looks at pages whose required fields the first engine left missing or doubtful."""
+    enable_bedrock: bool = Field(
+        default=False, validation_alias=AliasChoices("ENABLE_BEDROCK", "CREDMATE_ENABLE_BEDROCK")
+    )
+    """Whether a language model on Amazon Bedrock reads fields beside the rules."""
+    bedrock_model_id: str = ""
+    bedrock_region: str | None = None
+    """The region the model is asked in; default `s3_region`."""
+    bedrock_endpoint_url: str | None = None
+    bedrock_fields: Literal["missing", "all"] = "missing"
+    """What the model is asked for: what the rules did not find, or everything."""
+    bedrock_input_usd: PositiveFloat | None = None
+    """Price of a million tokens sent, in US dollars."""
+    bedrock_output_usd: PositiveFloat | None = None
+    """Price of a million tokens answered, in US dollars."""
+    bedrock_daily_usd: PositiveFloat = 5.0
+    """What calls may cost in a UTC day."""
+    bedrock_document_usd: PositiveFloat = 0.25
+    """What calls for one document may cost."""
     lanes: PositiveInt = 2
     """Documents read at the same time in one run."""
     lane_memory_mb: PositiveInt = 2048

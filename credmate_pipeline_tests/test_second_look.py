@@ -132,7 +132,7 @@ class DoubtingAtFirst:
     def __init__(self) -> None:
         self._engine = open_tesseract("eng")
         self.pictures = 0
-        self.name, self.source = self._engine.name, self._engine.source
+        self.name, self.source, self.reads_turned = self._engine.name, self._engine.source, False
 
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         self.pictures += 1

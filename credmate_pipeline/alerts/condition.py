@@ -63,8 +63,9 @@ MEANINGS: dict[AlertKind, Meaning] = {
         "Reading cannot be trusted until this is over: open the asset `canary` for what differed.",
     ),
     AlertKind.SPEND_LIMIT: Meaning(
-        "The day's spend limit stopped calls to a paid engine.",
-        "Documents go to review instead; raise the limit or wait for the next day (UTC).",
+        "A spend limit stopped calls to the model that reads beside the rules.",
+        "The rules alone read meanwhile; raise CREDMATE_BEDROCK_DAILY_USD or CREDMATE_BEDROCK_DOCUMENT_USD, or wait "
+        "for the next day (UTC).",
     ),
     AlertKind.FAULTY_NOTICE: Meaning(
         "Messages in the queue of new uploads could not be understood.",

@@ -57,7 +57,8 @@ def _readings(
     for place, sample in wanted.items():
         _file(place, sample).write_bytes(sample.content)
     paths = [_file(place, sample) for place, sample in wanted.items()]
-    for number, (place, read) in enumerate(zip(wanted, read_files(paths, settings, today=practice.today), strict=True)):
+    alone = settings.model_copy(update={"enable_bedrock": False})
+    for number, (place, read) in enumerate(zip(wanted, read_files(paths, alone, today=practice.today), strict=True)):
         reading = read.outcome.reading if read.outcome is not None else None
         place.write_bytes(pack(reading) if reading is not None else b"")
         read.path.unlink()

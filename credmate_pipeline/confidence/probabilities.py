@@ -1,5 +1,6 @@
 """Gives every field of an extraction its probability of being right."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from credmate_pipeline.classification.classification import Classification
@@ -11,9 +12,15 @@ from credmate_pipeline.ocr.reading import Reading
 
 
 def with_probabilities(
-    extraction: Extraction, reading: Reading, classification: Classification, model: ConfidenceModel | None = None
+    extraction: Extraction,
+    reading: Reading,
+    classification: Classification,
+    model: ConfidenceModel | None = None,
+    *,
+    of: Callable[[Field], bool] = lambda field: True,
 ) -> Extraction:
-    """The extraction with each field's `confidence` as `model` (this code's own by default) sees it.
+    """The extraction with the `confidence` of each field (or those `of` chooses) as `model` (this code's own by
+    default) sees it.
 
     A field of a reader the model has never seen is believed at most as much as a coin.
     """
@@ -21,7 +28,9 @@ def with_probabilities(
 
     def judged(item: Item) -> Item:
         around = Surroundings(item, extraction.type_of(item), pages, classification)
-        return replace(item, fields=tuple(_judged(field, around, chosen) for field in item.fields))
+        return replace(
+            item, fields=tuple(_judged(field, around, chosen) if of(field) else field for field in item.fields)
+        )
 
     items = tuple(map(judged, extraction.items))
     return replace(extraction, items=items, confidence_version=chosen.version)

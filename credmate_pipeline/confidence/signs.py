@@ -44,6 +44,9 @@ DOUBTS = (
 
 _WELL, _FAIRLY, _POORLY = 0.9, 0.75, 0.5
 """Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75."""
+_TEXTRACT_ABOVE, _MOST_FOR_TEXTRACT = 0.04, 0.95
+"""Textract gives clean print 0.99 and more. Its scale was never fitted: a word of it is believed less than
+Tesseract's best ones, and one it is itself unsure of less than it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def kind_of(type_name: str, field_name: str) -> FieldKind:
 
 def _print_signs(field: Field, words: Sequence[Word], kind: FieldKind) -> dict[str, float]:
     """How well the words under the field were read, and how much its way of finding took off."""
-    confidences = [word.confidence for word in words] or [field.confidence]
+    confidences = [_believed(word) for word in words] or [field.confidence]
     worst, mean = min(confidences), sum(confidences) / len(confidences)
     found = field.confidence / max(0.01, (worst + mean) / 2)
     is_text = bool(words) and all(word.source is Source.TEXT_LAYER for word in words)
@@ -107,6 +110,13 @@ def _print_signs(field: Field, words: Sequence[Word], kind: FieldKind) -> dict[s
         "word_count": log1p(len(words)),
         "rows": float(len(field.evidence) - 1),
     }
+
+
+def _believed(word: Word) -> float:
+    """A word's confidence on the scale of the engines seen in fitting."""
+    if word.source is not Source.TEXTRACT:
+        return word.confidence
+    return max(0.0, min(word.confidence - _TEXTRACT_ABOVE, _MOST_FOR_TEXTRACT))
 
 
 def _page_signs(page: PrintedPage) -> dict[str, float]:

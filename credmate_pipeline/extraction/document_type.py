@@ -1,12 +1,15 @@
 """What the pipeline knows of one document type. The types themselves are the modules of `types/`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from credmate_pipeline.extraction.fields import Item
+from credmate_pipeline.extraction.fields import FieldValue, Item
 from credmate_pipeline.ocr.reading import Page, Reading, Word
 from credmate_pipeline.validation.finding import Rule
+
+Recognizer = Callable[[str], Iterable[tuple[int, int, FieldValue]]]
+"""Where in a printed text a value stands (begin, end), and its normal form."""
 
 UNSUPPORTED = "unsupported"
 """The classification of a document that is none of the known types."""
@@ -64,6 +67,8 @@ class DocumentType:
     extract: Callable[[Reading], tuple[Item, ...]]
     rules: tuple[Rule, ...]
     shapes: tuple[Shape, ...] = ()
+    recognizers: Mapping[str, Recognizer] = field(default_factory=dict)
+    """By field: how its printed words become its value, for codes, lists and numbers of a form of their own."""
 
     @property
     def required_fields(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Protocol
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.extraction.document_type import DocumentType
 from credmate_pipeline.extraction.fields import Extraction, Item, PrintedTotal
+from credmate_pipeline.extraction.instructions import without_instructions
 from credmate_pipeline.extraction.packets.copies import with_differing_copies
 from credmate_pipeline.extraction.packets.groups import groups_of
 from credmate_pipeline.extraction.packets.split import parts_of
@@ -17,8 +18,10 @@ from credmate_pipeline.ocr.reading import Reading
 class FieldReader(Protocol):
     """Finds a known type's items in a reading; every field it gives has evidence on a page."""
 
-    name: str
-    """Stored with every extraction it makes."""
+    @property
+    def name(self) -> str:
+        """Stored with every extraction it makes."""
+        ...
 
     def read_items(self, reading: Reading, known: DocumentType) -> tuple[Item, ...]:
         """The items printed in `reading`, none where nothing could be found."""
@@ -40,7 +43,7 @@ RULES = RulesReader()
 def extract(reading: Reading, classification: Classification, reader: FieldReader = RULES) -> Extraction:
     """The items of all documents in the file; `KeyError` for `unsupported` or an unknown type."""
     main = document_type(classification.document_type)
-    parts, set_aside = parts_of(reading, classification)
+    parts, set_aside = parts_of(without_instructions(reading), classification)
     items: list[Item] = []
     totals: list[PrintedTotal] = []
     for part in parts:

@@ -551,3 +551,19 @@ alert_deliveries = Table(
     Column("error", Text),
     Index("alert_deliveries_pending", "alert_message_id", postgresql_where=text("delivered_at IS NULL")),
 )
+
+model_calls = Table(
+    "model_calls",
+    metadata,
+    Column("model_call_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("model_id", Text, nullable=False),
+    Column("reserved_usd", Numeric, nullable=False),
+    Column("reserved_at", INSTANT, nullable=False),
+    Column("spent_usd", Numeric),
+    Column("input_tokens", Integer),
+    Column("output_tokens", Integer),
+    Column("ended_at", INSTANT),
+    Index("model_calls_by_day", "reserved_at"),
+    Index("model_calls_by_subject", "subject"),
+)

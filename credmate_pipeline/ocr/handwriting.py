@@ -4,13 +4,15 @@ What is written by hand is not guessed: its words are not believed, and the page
 together too (a coarse fax, a blurred photograph) nothing can be told, and nothing is said.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import cv2
 import numpy as np
 
 from credmate_pipeline.documents.page import Gray
-from credmate_pipeline.ocr.engine import SeenWord
+from credmate_pipeline.ocr.engine import SeenWord, SlantedWord
 
 _JOINED = 0.8
 """Shapes a letter below which a word's letters are joined."""
@@ -21,11 +23,27 @@ _MOST_JOINED = 0.03
 """Share of a page's surely printed words that may be joined for print to be told from handwriting."""
 _ENOUGH_LETTERS = 8
 """Letters in joined words from which a page counts as partly written by hand."""
+_MORE_THAN_A_SIGNATURE = 3
+"""Words an engine tells to be written by hand from which the page counts so: a signature is one or two."""
 _UNBELIEVED = 0.4
+
+AnyWord = TypeVar("AnyWord", SeenWord, SlantedWord)
+
+
+def doubted_by_hand(words: Sequence[AnyWord]) -> tuple[tuple[AnyWord, ...], bool]:
+    """As `with_doubts`, where the engine itself tells which words are written by hand."""
+    written = [word for word in words if word.is_by_hand]
+    doubted = (
+        replace(word, confidence=min(word.confidence, _UNBELIEVED)) if word.is_by_hand else word for word in words
+    )
+    is_written = len(written) >= _MORE_THAN_A_SIGNATURE and sum(map(_letters, written)) >= _ENOUGH_LETTERS
+    return tuple(doubted), is_written
 
 
 def with_doubts(words: tuple[SeenWord, ...], picture: Gray) -> tuple[tuple[SeenWord, ...], bool]:
     """The words, those written by hand not believed, and whether the page is partly written by hand."""
+    if any(word.is_by_hand is not None for word in words):
+        return doubted_by_hand(words)
     told = [word for word in words if _letters(word) >= _LEAST_LETTERS]
     print_joined = [_is_joined(word, picture) for word in told if word.confidence >= _SURE]
     if sum(print_joined) > _MOST_JOINED * len(print_joined):
@@ -51,5 +69,5 @@ def _is_joined(word: SeenWord, picture: Gray) -> bool:
     return shapes < _JOINED * _letters(word)
 
 
-def _letters(word: SeenWord) -> int:
+def _letters(word: SeenWord | SlantedWord) -> int:
     return sum(map(str.isalnum, word.text))

@@ -1,5 +1,6 @@
 """Looks at a picture with the engine: once where that suffices, turned or prepared otherwise where it does not."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -7,7 +8,7 @@ from enum import Enum, auto
 import numpy as np
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
-from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
+from credmate_pipeline.ocr.engine import LEAST_CONFIDENCE, OcrEngine, SeenWord
 from credmate_pipeline.ocr.handwriting import with_doubts
 from credmate_pipeline.ocr.ink import without
 from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, larger, prepare, sharpened
@@ -19,8 +20,6 @@ _GOOD = 0.72
 _FEW_WORDS = 5
 _LONG_WORD = 4
 """Letters of a word that is wider than tall."""
-_LEAST_CONFIDENCE = 0.15
-"""Below it a word is a guess at a smudge or a line."""
 _LEAST_BESIDE = 0.5
 """The same for what is seen beside a text layer: mostly emblems and seals."""
 _SPARSE = 11
@@ -96,7 +95,8 @@ def look_beside(picture: PageImage, known: Sequence[Box], place: Box, engine: Oc
 
 def look(picture: PageImage, engine: OcrEngine, *, may_be_photo: bool) -> Seen:
     """The words of a picture."""
-    best = _upright(prepare(picture.pixels, picture.dpi, may_be_photo=may_be_photo), engine)
+    prepared = prepare(picture.pixels, picture.dpi, may_be_photo=may_be_photo)
+    best = _righted(_look(prepared, engine)) if engine.reads_turned else _upright(prepared, engine)
     return _seen(picture, best, engine.source)
 
 
@@ -122,9 +122,32 @@ def _upright(prepared: Prepared, engine: OcrEngine) -> _Look:
     return best
 
 
+def _righted(seen: _Look) -> _Look:
+    """The look turned upright by the way its words are told to lie."""
+    letters: Counter[int] = Counter()
+    for word in seen.words:
+        letters[word.quarters] += len(word.text)
+    usual = letters.most_common(1)[0][0] if letters else 0
+    if usual == 0:
+        return seen
+    back = 4 - usual
+    size = seen.prepared.pixels.shape[1], seen.prepared.pixels.shape[0]
+    return _Look(seen.prepared.turned(back), tuple(_turned(word, back, *size) for word in seen.words))
+
+
+def _turned(word: SeenWord, quarters: int, width: int, height: int) -> SeenWord:
+    """The word in the picture (of `width` × `height`) turned clockwise by `quarters` × 90°."""
+    left, top, right, bottom = {
+        1: (height - word.bottom, word.left, height - word.top, word.right),
+        2: (width - word.right, height - word.bottom, width - word.left, height - word.top),
+        3: (word.top, width - word.right, word.bottom, width - word.left),
+    }[quarters]
+    return replace(word, left=left, top=top, right=right, bottom=bottom, quarters=(word.quarters + quarters) % 4)
+
+
 def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _Look:
     words = engine.words(prepared.pixels, dpi=prepared.dpi, segmentation=segmentation)
-    return _Look(prepared, tuple(word for word in words if word.confidence >= _LEAST_CONFIDENCE))
+    return _Look(prepared, tuple(word for word in words if word.confidence >= LEAST_CONFIDENCE))
 
 
 def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:

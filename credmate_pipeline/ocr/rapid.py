@@ -40,6 +40,10 @@ class RapidEngine:
     def source(self) -> Source:
         return Source.RAPIDOCR
 
+    @property
+    def reads_turned(self) -> bool:
+        return False
+
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         try:
             result = self.recognize(picture, use_cls=False, return_word_box=True)

@@ -1,20 +1,22 @@
 """From a file to a reading: each page by its text layer, by OCR, or by both."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from pathlib import Path
 
-from credmate_pipeline.documents.document import Arrival, Limits
+from credmate_pipeline.documents.document import Arrival, Limits, MediaType
 from credmate_pipeline.documents.opening import OpenDocument, open_document
 from credmate_pipeline.documents.page import PageImage, PageUnreadable, SourcePage
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 from credmate_pipeline.ocr.consensus import checked
-from credmate_pipeline.ocr.engine import OcrEngine
+from credmate_pipeline.ocr.engine import OcrEngine, SlantedWord, StoredEngine
 from credmate_pipeline.ocr.ink import is_blank, unread_letters
 from credmate_pipeline.ocr.lines import in_lines
 from credmate_pipeline.ocr.look import Way, look, look_again, look_beside
 from credmate_pipeline.ocr.reading import IDENTITY, Box, Frame, Line, Page, PageNote, Reading, Source, Word
+from credmate_pipeline.ocr.slanted import upright_page
 from credmate_pipeline.ocr.text_layer import Layer, visible_layer
 from credmate_pipeline.ocr.tick_boxes import ticks_beside
 
@@ -25,19 +27,39 @@ _MANY_LETTERS, _SOME_LETTERS = 25, 5
 _MOSTLY_PICTURE = 4.0
 """Letter shapes without a word for each letter with one, from which the page is taken for a scan."""
 
+_LEAST_FOR_A_JOB = 2
+"""Pages to be seen from which an engine reads the stored file rather than their pictures."""
+_WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+
+StoredPages = Mapping[int, tuple[SlantedWord, ...]]
+
+
+class _How(Enum):
+    """How a page is read."""
+
+    BLANK = auto()
+    BY_LAYER = auto()
+    BY_OCR = auto()
+    BY_BOTH = auto()
+
+
 BLANK = "Every page is blank; upload the side of the paper that is written on."
 NO_TEXT = "No text could be made out on any page; upload a sharper, larger scan or photograph of the document."
 NO_PAGE_DRAWN = "No page of the file could be drawn; upload it again, or scan the paper anew."
 
 
-def read_pages(path: Path, arrival: Arrival, *, engine: OcrEngine, limits: Limits) -> Reading:
-    """Every page of the file, in order; a page that could not be read says so in its notes.
+def read_pages(
+    path: Path, arrival: Arrival, *, engine: OcrEngine, limits: Limits, stored_at: str | None = None
+) -> Reading:
+    """Every page of the file, in order; a page that could not be read says so in its notes. `stored_at` is where an
+    engine that reads stored files finds the same bytes.
 
     Raises `UnreadableDocument` where no page has a word: all blank, damaged, or without legible text. Raises
     `EngineFailure` where OCR breaks.
     """
     with open_document(path, arrival.media_type, limits) as document:
-        pages = tuple(_page(document, number, engine) for number in range(1, document.page_count + 1))
+        stored = _stored_pages(document, arrival, engine, stored_at)
+        pages = tuple(_page(document, number, engine, stored) for number in range(1, document.page_count + 1))
     if not any(page.words for page in pages):
         raise _nothing_read(pages)
     return Reading(pages, engine.name)
@@ -67,7 +89,8 @@ def read_again(
 
 def _ways(engines: Sequence[OcrEngine]) -> Iterator[tuple[Way, OcrEngine]]:
     own, *others = engines
-    yield from ((way, own) for way in (Way.LARGER, Way.SHARPENED))
+    if not own.reads_turned:
+        yield from ((way, own) for way in (Way.LARGER, Way.SHARPENED))
     yield from ((Way.AS_PREPARED, other) for other in others)
 
 
@@ -101,13 +124,36 @@ def _nothing_read(pages: Sequence[Page]) -> UnreadableDocument:
     return UnreadableDocument(ReasonCode.NO_READABLE_FIELDS, NO_TEXT)
 
 
-def _page(document: OpenDocument, number: int, engine: OcrEngine) -> Page:
+def _stored_pages(
+    document: OpenDocument, arrival: Arrival, engine: OcrEngine, stored_at: str | None
+) -> StoredPages | None:
+    """What the engine reads of the stored PDF by itself; None where its pages are better sent one by one.
+
+    A job reads, and is paid for, all pages: it is worth it where most of them need it.
+    """
+    if stored_at is None or arrival.media_type is not MediaType.PDF or not isinstance(engine, StoredEngine):
+        return None
+    wanted = sum(_is_seen_only(document, number) for number in range(1, document.page_count + 1))
+    if wanted < _LEAST_FOR_A_JOB or wanted * 2 < document.page_count:
+        return None
+    return engine.stored_pages(stored_at)
+
+
+def _is_seen_only(document: OpenDocument, number: int) -> bool:
+    """Whether the page has ink, and no text to be believed."""
     try:
         source = document.page(number)
         preview = source.preview(_PREVIEW_DPI)
-        painted = source.painted()
-        layer = visible_layer(painted, preview) if painted is not None else None
-        page = _read(source, preview, layer, engine)
+        return _way(preview, _layer(source, preview))[0] is _How.BY_OCR
+    except PageUnreadable:
+        return False
+
+
+def _page(document: OpenDocument, number: int, engine: OcrEngine, stored: StoredPages | None) -> Page:
+    try:
+        source = document.page(number)
+        preview = source.preview(_PREVIEW_DPI)
+        page = _read(source, preview, _layer(source, preview), engine, stored)
     except PageUnreadable:
         return Page(number, (), engine.source, 1.0, 1.0, notes=(PageNote.UNREAD,))
     if PageNote.BLANK in page.notes and document.complaints():
@@ -116,21 +162,39 @@ def _page(document: OpenDocument, number: int, engine: OcrEngine) -> Page:
     return page
 
 
-def _read(source: SourcePage, preview: PageImage, layer: Layer | None, engine: OcrEngine) -> Page:
-    notes = _layer_notes(layer)
+def _layer(source: SourcePage, preview: PageImage) -> Layer | None:
+    """The page's own text, with the boxes it does not tell of; None where it has none."""
+    painted = source.painted()
+    layer = visible_layer(painted, preview) if painted is not None else None
+    return _with_ticks(layer, preview) if layer is not None and layer.is_usable and layer.words else layer
+
+
+def _way(preview: PageImage, layer: Layer | None) -> tuple[_How, Box]:
+    """How a page is to be read, and where it has ink that its text layer says nothing of."""
     if layer is None or not layer.is_usable or not layer.words:
-        if is_blank(preview):
-            return Page(source.number, (), engine.source, *source.size, notes=(*notes, PageNote.BLANK))
-        return _by_ocr(source, notes, engine)
-    layer = _with_ticks(layer, preview)
+        return (_How.BLANK if is_blank(preview) else _How.BY_OCR), _WHOLE
     known = [word for line in (layer.words, *layer.asides) for word in line]
     unread = unread_letters(preview, [word.box.mapped(layer.frame) for word in known])
     if layer.is_complete and unread.letter_count < (_MANY_LETTERS if len(known) >= _FEW_WORDS else _SOME_LETTERS):
-        return _by_layer(source, layer, notes)
+        return _How.BY_LAYER, unread.place
     letters = sum(len(word.text) for word in known)
     if layer.quarters or unread.letter_count > _MOSTLY_PICTURE * letters:
-        return _by_ocr(source, notes, engine)
-    return _both(source, layer, unread.place, notes, engine)
+        return _How.BY_OCR, unread.place
+    return _How.BY_BOTH, unread.place
+
+
+def _read(
+    source: SourcePage, preview: PageImage, layer: Layer | None, engine: OcrEngine, stored: StoredPages | None
+) -> Page:
+    notes = _layer_notes(layer)
+    how, place = _way(preview, layer)
+    if how is _How.BLANK:
+        return Page(source.number, (), engine.source, *source.size, notes=(*notes, PageNote.BLANK))
+    if how is _How.BY_OCR or layer is None:
+        return _by_ocr(source, notes, engine) if stored is None else _by_job(source, notes, engine, stored)
+    if how is _How.BY_LAYER:
+        return _by_layer(source, layer, notes)
+    return _both(source, layer, place, notes, engine)
 
 
 def _with_ticks(layer: Layer, preview: PageImage) -> Layer:
@@ -167,6 +231,13 @@ def _by_ocr(source: SourcePage, notes: tuple[PageNote, ...], engine: OcrEngine) 
         frame=seen.frame,
         notes=(*notes, *scaled, *seen.notes),
     )
+
+
+def _by_job(source: SourcePage, notes: tuple[PageNote, ...], engine: OcrEngine, stored: StoredPages) -> Page:
+    """The page as the engine read it in the stored file; one it left out could not be read."""
+    if source.number not in stored:
+        return Page(source.number, (), engine.source, *source.size, notes=(*notes, PageNote.UNREAD))
+    return upright_page(source.number, stored[source.number], engine.source, source.size, notes)
 
 
 def _both(source: SourcePage, layer: Layer, place: Box, notes: tuple[PageNote, ...], engine: OcrEngine) -> Page:

@@ -42,6 +42,10 @@ class TesseractEngine:
     def source(self) -> Source:
         return Source.TESSERACT
 
+    @property
+    def reads_turned(self) -> bool:
+        return False
+
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         with TemporaryDirectory(prefix="credmate-ocr-") as folder:
             # Packing a page as PNG costs a twentieth of reading it, and Tesseract unpacks PGM a byte at a time.

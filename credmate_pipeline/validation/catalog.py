@@ -103,6 +103,12 @@ _ENTRIES = (
     RuleEntry("ceu-contact-hours", _E, _CME, "One CEU is ten contact hours", "ACPE"),
     RuleEntry("uan-shape", _W, _CME, "An ACPE number is 0000-0000-00-000-A00-A", "ACPE universal activity numbers"),
     RuleEntry("uan-year", _W, _CME, "An ACPE number's year is the activity's or up to three before", "ACPE"),
+    RuleEntry("speaks-to-software", _E, ALL_TYPES, "No sentence on the page is meant for a program", _PRACTICE),
+    RuleEntry("readers-differ", _E, ALL_TYPES, "Two readers of one field say the same", _PRACTICE),
+    RuleEntry("second-reader-alone", _N, ALL_TYPES, "A person looks at what only the model found", _PRACTICE),
+    RuleEntry("second-reader-stopped", _W, ALL_TYPES, "The spend limit let the model be asked", _PRACTICE),
+    RuleEntry("second-reader-unanswered", _W, ALL_TYPES, "The model answered when it was asked", _PRACTICE),
+    RuleEntry("second-reader-refused", _W, ALL_TYPES, "The model's answer had the form asked for", _PRACTICE),
     RuleEntry("license-format", _N, _LICENSE, "The number has its state's usual shape", "NPPES extract, state boards"),
     RuleEntry(
         "license-number-doubtful", _E, _LICENSE, "A number of unusual shape was surely read", "state boards' numbers"

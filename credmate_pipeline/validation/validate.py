@@ -5,6 +5,7 @@ from dataclasses import replace
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.validation.finding import Finding, RuleContext, Severity
+from credmate_pipeline.validation.rules.readers import READER_RULES
 from credmate_pipeline.validation.rules.whole_document import DOCUMENT_RULES
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -19,5 +20,5 @@ def validate(extraction: Extraction, context: RuleContext) -> tuple[Finding, ...
         for rule in document_type(extraction.type_of(item)).rules
         for finding in rule(item, context)
     ]
-    findings += [finding for rule in DOCUMENT_RULES for finding in rule(extraction)]
+    findings += [finding for rule in (*DOCUMENT_RULES, *READER_RULES) for finding in rule(extraction)]
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: _ORDER[finding.severity]))

@@ -11,12 +11,14 @@ from tempfile import gettempdir
 import pytest
 
 from credmate_pipeline.documents.document import Limits
+from credmate_pipeline.gateways import lane_engines
 from credmate_pipeline.lane_work import prepare_lane, read_file
 from credmate_pipeline.lanes import LaneJob, LaneLimits, open_lanes
 from credmate_pipeline.many_files import FileRead, as_line
 from credmate_pipeline.outcome import Circumstances
 from credmate_pipeline.samples.hostile.catalog import hostile_files
 from credmate_pipeline.samples.hostile.hostile_file import HostileFile
+from credmate_pipeline.settings import Settings
 
 PATIENT = LaneLimits(lanes=2, seconds=120, memory_bytes=2 << 30)
 BRIEF = replace(PATIENT, seconds=4)
@@ -40,11 +42,12 @@ def said(files: tuple[HostileFile, ...], folder: Path, limits: LaneLimits) -> di
     """What the pipeline says of each file, as `credmate read --jsonl` tells it."""
     circumstances = Circumstances(date(2026, 3, 2), Limits())
     jobs = [LaneJob(file.name, read_file, (folder / file.name, circumstances)) for file in files]
-    with open_lanes(limits, prepare_lane, ("eng",)) as lanes:
+    with open_lanes(limits, prepare_lane, lane_engines(Settings(_env_file=None))) as lanes:
         results = list(lanes.run(jobs))
     return {
-        result.key: as_line(FileRead(folder / result.key, result.value, result.error, result.seconds))
+        result.key: as_line(FileRead(folder / result.key, outcome, result.error, result.seconds))
         for result in results
+        for outcome in (result.value[0] if result.error is None else None,)
     }
 
 

@@ -17,9 +17,11 @@ import pytest
 
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError, LaneFailure, ReasonCode, UnreadableDocument
+from credmate_pipeline.gateways import lane_engines, lane_limits
 from credmate_pipeline.lane_work import prepare_lane, read_file
 from credmate_pipeline.lanes import LaneJob, LaneLimits, LaneResult, open_lanes
 from credmate_pipeline.outcome import Circumstances
+from credmate_pipeline.settings import Settings
 from credmate_pipeline_tests.lanes import work
 from credmate_pipeline_tests.papers import pdf_of, picture_of, saved
 
@@ -162,7 +164,7 @@ def test_a_lane_keeps_off_standard_output(tmp_path: Path) -> None:
 
 
 def test_a_lane_is_polite_single_threaded_and_leads_its_helpers() -> None:
-    with open_lanes(LIMITS, prepare_lane, ("eng",)) as lanes:
+    with open_lanes(LIMITS, prepare_lane, lane_engines(Settings(_env_file=None))) as lanes:
         [result] = lanes.run([LaneJob("a", work.surroundings, ())])
     assert result.value == {"nice": os.nice(0) + 5, "threads": "1", "cv2": 1, "leads_group": True}
     assert 10 << 20 < result.peak_bytes < 512 << 20
@@ -170,16 +172,24 @@ def test_a_lane_is_polite_single_threaded_and_leads_its_helpers() -> None:
 
 def test_a_confined_lane_still_reads_a_scan_with_tesseract(tmp_path: Path) -> None:
     path = saved(tmp_path, "scan.png", picture_of(pdf_of(), dpi=150))
-    with open_lanes(LaneLimits(1, 60, 2 << 30), prepare_lane, ("eng",)) as lanes:
+    with open_lanes(LaneLimits(1, 60, 2 << 30), prepare_lane, lane_engines(Settings(_env_file=None))) as lanes:
         [result] = lanes.run([LaneJob("a", read_file, (path, Circumstances(date(2026, 3, 2), Limits())))])
     assert result.error is None
-    assert result.value.classification.document_type == "cme_certificate"
+    assert result.value[0].classification.document_type == "cme_certificate"
 
 
 def test_a_lane_says_truly_whether_it_is_offline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         result = run((work.connect, server.getsockname()[1])).popitem()[1]
     assert (result.value == "connected") is not result.confinement.is_offline
+
+
+def test_a_lane_keeps_the_network_only_for_an_engine_of_the_cloud() -> None:
+    assert not lane_limits(Settings(_env_file=None)).has_network
+    assert lane_limits(Settings(_env_file=None, ocr_engine="textract")).has_network
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        result = run((work.connect, server.getsockname()[1]), limits=replace(LIMITS, has_network=True)).popitem()[1]
+    assert (result.value, result.confinement.is_offline) == ("connected", False)
 
 
 @pytest.mark.parametrize("death", [work.hang_in_helper, work.die_beside_helper])

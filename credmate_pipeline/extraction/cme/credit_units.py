@@ -4,6 +4,7 @@ Systems and units after the credit systems of the AMA, AOA, AAFP, ANCC, ACPE, AA
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 GENERIC = "?"
@@ -88,6 +89,14 @@ UNITS = (
     _unit(GENERIC, r"\b(?:hours?|hrs)\b(?:\(s\))?"),
 )
 """Tried in this order at every place: a unit that names its system before one that does not."""
+
+
+def named_systems(text: str) -> Iterator[tuple[int, int, str]]:
+    """Units that name their system, in the order of `UNITS`."""
+    for unit in UNITS:
+        if unit.system != GENERIC:
+            yield from ((match.start(), match.end(), unit.system) for match in unit.pattern.finditer(text))
+
 
 _HINTS = (
     (

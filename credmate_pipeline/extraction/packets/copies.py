@@ -37,7 +37,7 @@ def _field(field: Field, copies: Sequence[Item], known: DocumentType) -> Field:
     kind = next(spec.kind for spec in known.fields if spec.name == field.name)
     if kind not in _COMPARED or field.method.endswith(COPIES_DIFFER):
         return field
-    is_same = all(_agree(kind, field, other) for other in _printed(copies, field.name))
+    is_same = all(agree(kind, field, other) for other in _printed(copies, field.name))
     return field if is_same else replace(field, method=field.method + COPIES_DIFFER)
 
 
@@ -45,7 +45,7 @@ def _printed(copies: Sequence[Item], name: str) -> Iterator[Field]:
     return (field for copy in copies if (field := copy.field(name)) is not None)
 
 
-def _agree(kind: FieldKind, one: Field, other: Field) -> bool:
+def agree(kind: FieldKind, one: Field, other: Field) -> bool:
     """Whether two prints say the same; a month agrees with a day in it, `LAST, FIRST` with `First Last`."""
     first, second = one.value, other.value
     if not isinstance(first, str) or not isinstance(second, str):

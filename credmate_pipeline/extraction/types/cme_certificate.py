@@ -1,5 +1,7 @@
 """CME and CE certificates: fields, phrases and rules of this type. How the fields are found is in `cme/`."""
 
+from credmate_pipeline.extraction import values
+from credmate_pipeline.extraction.cme.credit_units import named_systems
 from credmate_pipeline.extraction.cme.read import read_certificates
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec, Shape
 from credmate_pipeline.extraction.transcripts.table import activity_table_head
@@ -108,4 +110,5 @@ DOCUMENT_TYPE = DocumentType(
     extract=read_certificates,
     rules=(*COMMON_RULES, *CME_RULES),
     shapes=(Shape(activity_table_head, 2.0),),
+    recognizers={"credit_type": named_systems, "start_date": values.range_begins, "acpe_uan": values.codes},
 )

@@ -115,4 +115,5 @@ DOCUMENT_TYPE = DocumentType(
     ),
     extract=read_registrations,
     rules=(state_schedules, schedules_doubtful, registration_number_cut, date_cut, *COMMON_RULES),
+    recognizers={"schedules": schedules.find_schedules},
 )

@@ -135,4 +135,5 @@ DOCUMENT_TYPE = DocumentType(
     ),
     extract=read_registrations,
     rules=(*DEA_RULES, date_cut, *COMMON_RULES),
+    recognizers={"registration_number": values.dea_numbers, "schedules": schedules.find_schedules},
 )

@@ -185,4 +185,5 @@ DOCUMENT_TYPE = DocumentType(
     ),
     extract=read_cards,
     rules=(*LIFE_SUPPORT_RULES, *COMMON_RULES),
+    recognizers={"course": _courses, "renew_by": values.months_or_dates, "issue_date": values.months_or_dates},
 )

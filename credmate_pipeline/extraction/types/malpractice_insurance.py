@@ -272,4 +272,8 @@ DOCUMENT_TYPE = DocumentType(
     ),
     extract=read_policies,
     rules=(*MALPRACTICE_RULES, date_cut, *COMMON_RULES),
+    recognizers={
+        "coverage_basis": values.matching(r"\b(claims[- ]?made|occurrence)\b", _basis_name),
+        "effective_date": values.range_begins,
+    },
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from credmate_pipeline.extraction.dates import FoundDate, find_dates
 from credmate_pipeline.extraction.fields import Item
+from credmate_pipeline.extraction.instructions import speaks_to_software
 from credmate_pipeline.extraction.names import best_agreement, fold
 from credmate_pipeline.extraction.npi import npi_holds, printed_npis
 from credmate_pipeline.extraction.states import find_address_states, find_states
@@ -169,8 +170,15 @@ def _expiry_name(item: Item) -> str:
     return next(name for name in EXPIRY_FIELDS if item.text(name))
 
 
+def speaks_to_the_reader(item: Item, context: RuleContext) -> Iterator[Finding]:
+    """A sentence that tells a program what to read is printed by nobody who issues credentials."""
+    if speaks_to_software(context.page_text):
+        yield finding("speaks-to-software", "The page holds a sentence that tells software what to read.")
+
+
 COMMON_RULES = (
     copies_differ,
+    speaks_to_the_reader,
     name_mismatch,
     specimen_words,
     expiry_before_issue,

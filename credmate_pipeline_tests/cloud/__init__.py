@@ -1,0 +1,1 @@
+"""Engines of the cloud, against servers on loopback that speak their APIs."""
