@@ -3,6 +3,7 @@
 No document type and no phrase is known here.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from credmate_pipeline.ocr.reading import Box, Line, Page, Source, Word, union
 
 COLUMN_GAP = 1.5
 """Words so many text heights apart stand in different columns; page fractions are treated as square."""
+_STOPPED = re.compile(r"[A-Za-z]{5,}\.")
 _ASCENDERS = frozenset("bdfhklt\"'()[]|/&!?")
 _DESCENDERS = frozenset("gjpqyQ,;()[]|/")
 _INK_HEIGHTS = {(True, True): 1.0, (True, False): 0.78, (False, True): 0.75, (False, False): 0.53}
@@ -52,7 +54,7 @@ def passage(page: Page, lines: Sequence[Line] | None = None, spelled: Callable[[
     chosen = page.lines if lines is None else lines
     words, starts, numbers, pieces, position = [], [], [], [], 0
     for number, line in enumerate(chosen):
-        texts = [spelled(word.text) if spelled else word.text for word in line.words]
+        texts = list(map(spelled, _without_stray_stops(line))) if spelled else [word.text for word in line.words]
         for word, text in zip(line.words, texts, strict=True):
             words.append(word)
             starts.append(position)
@@ -60,6 +62,16 @@ def passage(page: Page, lines: Sequence[Line] | None = None, spelled: Callable[[
             position += len(text) + 1
         pieces.append(" ".join(texts))
     return Passage(page, "\n".join(pieces), tuple(words), tuple(starts), tuple(numbers))
+
+
+def _without_stray_stops(line: Line) -> list[str]:
+    """The line's words, long ones without a full stop that a small letter follows: a speck ends no sentence."""
+    texts = [word.text for word in line.words]
+    followers = [*texts[1:], ""]
+    return [
+        text[:-1] if _STOPPED.fullmatch(text) and after[:1].islower() else text
+        for text, after in zip(texts, followers, strict=True)
+    ]
 
 
 def word_part(word: Word, start: int, end: int) -> Word | None:

@@ -168,3 +168,14 @@ def test_more_evidence_never_makes_a_type_less_sure(weight: float, more: float) 
         return choose([Score("license", best)], [Score("letter", 1.0)]).confidence
 
     assert confidence(weight + more) >= confidence(weight)
+
+
+def test_a_speck_after_a_word_does_not_tear_a_phrase() -> None:
+    text = """
+# American Academy. of Nurse Practitioners Certification Board
+PRIMARY SOURCE VERIFICATION OF CERTIFICATION
+Certificant: Nadia Haddad
+Certification Number: F0559653
+Certification. in Family Nurse Practitioner
+"""
+    assert classify(reading_of(text)).document_type == "board_certification"
