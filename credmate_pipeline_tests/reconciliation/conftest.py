@@ -77,8 +77,9 @@ class Place:
             is_repairing=is_repairing,
         )
 
-    def found(self, **how: bool) -> dict[str, int]:
-        return {finding.difference.value: finding.count for finding in self.reconcile(**how).findings}
+    def found(self, *, is_repairing: bool = True) -> dict[str, int]:
+        findings = self.reconcile(is_repairing=is_repairing).findings
+        return {finding.difference.value: finding.count for finding in findings}
 
 
 @pytest.fixture
