@@ -101,7 +101,9 @@ def _board(pages: Sequence[Page]) -> Field | None:
 
 def _certifying(text: str) -> list[finders.Span]:
     """Known boards, but for the umbrella bodies whose members they are, where a member is named."""
-    found: list[finders.Span] = [span for span in find_boards(text) if not str(span[2]).lower().endswith("medical specialties")]
+    found: list[finders.Span] = [
+        span for span in find_boards(text) if not str(span[2]).lower().endswith("medical specialties")
+    ]
     members = [span for span in found if not str(span[2]).lower().endswith("osteopathic specialists")]
     return members or found
 
