@@ -1,4 +1,7 @@
-"""The jobs: a document's journey, reconciliation, retirement, and the measures of quality."""
+"""The jobs: a document's journey, reconciliation, retirement, and the measures of quality.
+
+An asset has its name from what it is, so a job has its name from what it does: Dagster allows no name twice.
+"""
 
 import dagster as dg
 
@@ -20,7 +23,7 @@ RECONCILIATION_JOB = dg.define_asset_job(
 )
 
 EXTRACTION_QUALITY_JOB = dg.define_asset_job(
-    "extraction_quality",
+    "measure_extraction",
     selection=dg.AssetSelection.assets("extraction_quality"),
     description="Reads the labelled set with the current code and measures how much of it is right.",
 )
@@ -32,19 +35,19 @@ QUALITY_JOB = dg.define_asset_job(
 )
 
 REVIEW_QUEUE_JOB = dg.define_asset_job(
-    "review_queue",
+    "show_review_queue",
     selection=dg.AssetSelection.assets("review_queue"),
     description="Shows what waits for a person.",
 )
 
 ACTIVITY_JOB = dg.define_asset_job(
-    "document_activity",
+    "sum_up_activity",
     selection=dg.AssetSelection.assets("document_activity"),
     description="Sums up a day of documents.",
 )
 
 EXPIRING_JOB = dg.define_asset_job(
-    "expiring_credentials",
+    "look_for_expiring",
     selection=dg.AssetSelection.assets("expiring_credentials"),
     description="Shows which credentials expire soon.",
 )
