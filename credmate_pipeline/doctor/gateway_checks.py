@@ -139,11 +139,11 @@ def condition_checks(patient: Patient, ledger: Ledger) -> Iterator[Check]:
 
 
 def _canary(settings: Settings, book: CanaryBook, now: datetime) -> Found:
-    newest = book.newest(at_most=1)
+    newest = book.newest_round()
     if not newest:
         sent = "none has been judged yet" if settings.canary_minutes else "none is sent (CREDMATE_CANARY_MINUTES)"
         return doubtful(f"No canary tells whether documents are read right: {sent}.")
-    [last] = newest
+    last = newest[0]
     ago = round((now - last.finished_at).total_seconds() / 60)
     if not last.is_passed:
         return wrong(f"The last canary, {ago} min ago, failed: {'; '.join(last.differences)}.")

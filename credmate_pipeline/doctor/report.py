@@ -96,7 +96,7 @@ def _checks(patient: Patient, ledger: Ledger | None, trouble: str) -> Iterator[C
 def _ledger_facts(ledger: Ledger) -> dict[str, Any]:
     """Facts of the ledger; none where it is not migrated to this code's revision, which a check says."""
     try:
-        vitals, newest = Vitals(ledger.engine).documents(), CanaryBook(ledger.engine).newest(at_most=1)
+        vitals, newest = Vitals(ledger.engine).documents(), CanaryBook(ledger.engine).newest_round()
         revision = database_revision(ledger.engine)
     except CredmateError:
         return {}

@@ -17,6 +17,8 @@ from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.tables import canary_results
 from credmate_pipeline.reconciliation.canary import Canary, Verdict, judge
 
+_ROUND_AT_MOST = 20
+
 
 @dataclass(frozen=True, slots=True)
 class CanaryResult:
@@ -76,6 +78,12 @@ class CanaryBook:
         """Notes that they are gone from uploads and partitions."""
         with self._transaction() as connection:
             canaries.note_retired(connection, document_ids, now)
+
+    def newest_round(self) -> tuple[CanaryResult, ...]:
+        """The verdicts on the canaries sent together with the one judged last; those that failed first."""
+        newest = self.newest(at_most=_ROUND_AT_MOST)
+        together = [one for one in newest if one.started_at == newest[0].started_at]
+        return tuple(sorted(together, key=lambda one: one.is_passed))
 
     def newest(self, *, at_most: int) -> tuple[CanaryResult, ...]:
         """The newest verdicts, newest first."""

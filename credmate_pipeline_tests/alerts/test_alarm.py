@@ -16,6 +16,7 @@ from credmate_pipeline.alerts.watchman import Watchman
 from credmate_pipeline.documents.document import DocumentId, new_document_id
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.ledger.alert_book import AlertBook
+from credmate_pipeline.ledger.canary_book import CanaryBook
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.outcome import Outcome
@@ -181,6 +182,7 @@ def test_a_canary_that_came_through_does_not_hide_that_its_fellow_failed(
     canary(ledger, NOW, is_passed=True, judged_at=NOW + MINUTE)
     look(book, watched, NOW + 2 * MINUTE)
     assert arrived(receiver) == [("canary", "raised", 1)]
+    assert [one.is_passed for one in CanaryBook(ledger.engine).newest_round()] == [False, True]
 
 
 def test_sensors_that_stop_ticking_are_told_of_from_outside(
