@@ -24,7 +24,7 @@ FIELDS = 3
 STORED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 _DOCUMENTS = f"""
-INSERT INTO documents (document_id, upload_uri, upload_key, upload_version, owner, file_name, byte_count, sha256,
+INSERT INTO made (document_id, upload_uri, upload_key, upload_version, owner, file_name, byte_count, sha256,
     media_type, page_count, document_type, status, attempt_count, uploaded_at, registered_at, waiting_since_at,
     requested_at, request_count, settled_at, reading_artifact, classification_id, extraction_id)
 SELECT id, 's3://bench/' || key, key, md5(n::text), 'p' || n % {OWNERS}, n || '.pdf', 1000 + n % 1000,
@@ -34,14 +34,20 @@ FROM (
     SELECT n, gen_random_uuid() AS id, 'documents/p' || n % {OWNERS} || '/' || n || '.pdf' AS key,
         CASE WHEN n > :count - :live THEN now() - interval '1 day' ELSE now() - interval '200 days' END AS at
     FROM generate_series(1, :count) AS n
-) AS made"""
+) AS drawn"""
+
+_SECONDARY_INDEXES = """
+SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND NOT EXISTS (
+    SELECT FROM pg_constraint WHERE conindid = format('%I', indexname)::regclass)"""
 
 _RESULTS = (
+    "UPDATE made SET seal = document_seal(ROW(made.*)::documents)",
+    "INSERT INTO documents SELECT * FROM made",
     """
 INSERT INTO document_events (document_id, kind, from_status, to_status, actor, occurred_at)
 SELECT document_id, kind, from_status, to_status, 'pipeline', at FROM documents, LATERAL (VALUES
     ('registered', NULL, 'uploaded', registered_at), ('moved', 'uploaded', 'completed', settled_at)
-) AS event (kind, from_status, to_status, at) ORDER BY at, extraction_id, kind DESC""",
+) AS event (kind, from_status, to_status, at)""",
     """
 INSERT INTO classifications (classification_id, document_id, document_type, confidence, evidence, classifier_version,
     run_id, classified_at) OVERRIDING SYSTEM VALUE
@@ -58,7 +64,6 @@ INSERT INTO extracted_fields (extraction_id, item_position, field_name, field_po
     method, page, x0, y0, x1, y1, printed_text, further_evidence)
 SELECT extraction_id, 0, 'field_' || place, place, '"a value"', 'a value', 0.99, 'rules:label', 1, 0.1, 0.1, 0.4, 0.2,
     'a value', '[]' FROM documents, generate_series(1, {FIELDS}) AS place""",
-    "UPDATE documents SET seal = document_seal(documents)",
     # Only the slice that is looked at needs real ones.
     f"""
 INSERT INTO extraction_seals (extraction_id, seal)
@@ -71,9 +76,16 @@ def fill_ledger(engine: Engine, *, count: int, live: int) -> None:
     """Fills an empty, migrated ledger with `count` completed documents, `live` of them settled yesterday."""
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text("SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '256MB'"))
+        indexes = connection.execute(text(_SECONDARY_INDEXES)).all()
+        for index in indexes:
+            connection.execute(text(f'DROP INDEX "{index.indexname}"'))
+        connection.execute(text("CREATE TEMPORARY TABLE made (LIKE documents INCLUDING DEFAULTS) ON COMMIT DROP"))
         connection.execute(text(_DOCUMENTS), {"count": count, "live": live})
         for statement in _RESULTS:
             connection.execute(text(statement))
+        for index in indexes:
+            connection.execute(text(index.indexdef.replace(":", "\\:")))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
 
@@ -93,7 +105,9 @@ def fill_dagster(instance: dg.DagsterInstance, engine: Engine, *, live: int, sta
                 text(
                     "INSERT INTO dagster.event_logs "
                     "(run_id, event, dagster_event_type, timestamp, asset_key, partition) "
-                    "SELECT '', '{}', 'ASSET_MATERIALIZATION', now(), :asset, partition FROM dagster.dynamic_partitions"
+                    "SELECT '', '{}', 'ASSET_MATERIALIZATION', now(), :asset, partition "
+                    "FROM dagster.dynamic_partitions AS live WHERE NOT EXISTS (SELECT FROM dagster.event_logs AS known "
+                    "WHERE known.asset_key = :asset AND known.partition = live.partition)"
                 ),
                 {"asset": dg.AssetKey(stage.value).to_string()},
             )
