@@ -22,7 +22,7 @@ from credmate_pipeline.ledger.foreign import read_tables
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.settings import Settings
 
-_SAMPLES = 5
+_SAMPLES = 2
 
 
 def adopt(
