@@ -98,6 +98,7 @@ _ENTRIES = (
     RuleEntry("credits-implausible", _E, _CME, "At most 50 credits an activity and 12 a day", _PRACTICE),
     RuleEntry("designated-only", _W, _CME, "Credit was designated, none awarded to the holder", _AMA),
     RuleEntry("category-2-certified", _W, _CME, "Category 2 is claimed by oneself, never certified", "AMA Category 2"),
+    RuleEntry("rows-unread", _E, _CME, "A list of activities is read row by row", _PRACTICE),
     RuleEntry("profession-untold", _E, _CME, "The credit is of the holder's own profession", _PRACTICE),
     RuleEntry("ama-credit-for-other-profession", _W, _CME, "Only physicians are awarded AMA PRA credit", _AMA),
     RuleEntry("ceu-contact-hours", _E, _CME, "One CEU is ten contact hours", "ACPE"),

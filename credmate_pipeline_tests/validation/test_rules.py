@@ -117,6 +117,22 @@ def test_one_wrong_value_gives_its_finding(kind, changed, code):
     assert codes(kind, item_of(**{**GOOD[kind], **changed})) >= {code}
 
 
+def test_a_list_of_activities_read_as_one_certificate_is_an_error():
+    one = item_of(**GOOD["cme_certificate"])
+    listed = context(
+        page_text="\n".join(f"0{n}/04/2024   Talk {n}   1.5 AMA PRA Category 1 Credits" for n in (3, 5, 9))
+    )
+    told = context(page_text="on 03/04/2024 and is awarded 1.5 AMA PRA Category 1 Credits\n" * 3)
+    assert "rows-unread" in codes("cme_certificate", one, listed)
+    assert "rows-unread" not in codes("cme_certificate", one, told)
+
+
+def test_rows_that_were_read_are_not_missed():
+    row = Item((field_of("completion_date", "2024-03-04", method="rules:transcript-row"),))
+    listed = context(page_text="03/04/2024   Talk   1.5 AMA PRA Category 1 Credits\n" * 3)
+    assert "rows-unread" not in codes("cme_certificate", row, listed)
+
+
 def test_credit_of_one_of_several_professions_is_an_error():
     told = field_of("credit_type", "ama_pra_1", method="rules:unit")
     untold = field_of("credit_type", "ama_pra_1", method=f"rules:unit{ONE_OF_SEVERAL}")

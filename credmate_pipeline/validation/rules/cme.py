@@ -23,6 +23,17 @@ _PHYSICIAN = re.compile(r"\b(?:MD|DO|MBBS|MBBCH|MBCHB|BMBS)\b", re.IGNORECASE)
 _OTHER_PROFESSION = re.compile(
     r"\b(?:RN|NP|PA|PA-C|APRN|FNP|DNP|LPN|PHARMD|RPH|BSN|MSN|RD|PHD|DDS|DMD|BS|CRNA|CNM|LCSW|PT|OT)\b", re.IGNORECASE
 )
+_ROWS_OF_A_LIST = 3
+_ROW_DAY = re.compile(
+    r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"
+    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\b|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b"
+)
+_ROW_CREDIT = re.compile(
+    r"\b\d{1,3}(?:\.\d{1,2})?\s+(?:AMA PRA|AOA|AAFP|ANCC|ACPE|AAPA|AANP|CME|CE|contact|credits?)\b"
+)
+_IN_SENTENCE = re.compile(
+    r"\b(?:has|have|is|was|were|that|maximum|release\w*|expir\w+|print\w*|certif\w+|designat\w+)\b", re.IGNORECASE
+)
 _CEUS = re.compile(r"(?P<ceus>\d+\.\d+)[ \t]*(?:ACPE[ \t]+)?CEUs?\b")
 _CONTACT_HOURS = re.compile(r"(?P<hours>\d+(?:\.\d+)?)[ \t]*(?:ACPE[ \t]+)?contact[ \t]+hours?", re.IGNORECASE)
 
@@ -98,6 +109,22 @@ def profession_untold(item: Item, context: RuleContext) -> Iterator[Finding]:
         yield finding("profession-untold", message, "credit_type")
 
 
+def rows_unread(item: Item, context: RuleContext) -> Iterator[Finding]:
+    """A page that lists several activities with their days and credits is a transcript, whatever was made of it."""
+    day = item.field("completion_date")
+    is_certificate = day is not None and "transcript" not in day.method
+    if is_certificate and _listed_activities(context.page_text) >= _ROWS_OF_A_LIST:
+        yield finding("rows-unread", "The page lists several activities, of which not every one was read.")
+
+
+@lru_cache(maxsize=4)
+def _listed_activities(text: str) -> int:
+    """As many as there are days of their own and numbers of named credits, in rows or cells and not in sentences."""
+    cells = [line for line in text.splitlines() if not _IN_SENTENCE.search(line)]
+    days = {match.group() for line in cells for match in _ROW_DAY.finditer(line)}
+    return min(len(days), sum(_ROW_CREDIT.search(line) is not None for line in cells))
+
+
 def ceu_contact_hours(item: Item, context: RuleContext) -> Iterator[Finding]:
     """One CEU is ten contact hours (ACPE); looked at where the page prints one of each."""
     if not _ceus_agree(context.page_text):
@@ -145,6 +172,7 @@ CME_RULES = (
     category_2_certified,
     ama_credit_for_other_profession,
     profession_untold,
+    rows_unread,
     uan_shape,
     uan_year,
 )
