@@ -10,7 +10,7 @@ unexport PYTHONHOME
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test faults check format bench calibrate hooks install
+.PHONY: help demo dev test faults fuzz check format bench calibrate hooks install
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -34,6 +34,10 @@ test: ## Run the tests
 faults: ## Break the running system, fault by fault, and see who is told
 	@$(NEEDS_ALL)
 	@$(BIN)/python -m pytest -m faults -p no:randomly credmate_pipeline_tests/faults $(ARGS)
+
+fuzz: ## Try 20 times (CREDMATE_FUZZ) as much random and mutated input as the tests
+	@$(NEEDS_ALL)
+	@CREDMATE_FUZZ=$${CREDMATE_FUZZ:-20} $(BIN)/python -m pytest credmate_pipeline_tests/fuzz $(ARGS)
 
 check: ## Format, lint, types, import contracts, lock file
 	@$(NEEDS_PYTHON)

@@ -16,6 +16,7 @@ from credmate_pipeline.cli.demo import demo
 from credmate_pipeline.cli.doctor import compare, doctor
 from credmate_pipeline.cli.evaluate import evaluate
 from credmate_pipeline.cli.export import export
+from credmate_pipeline.cli.output import plain
 from credmate_pipeline.cli.providers import app as providers
 from credmate_pipeline.cli.purge import purge
 from credmate_pipeline.cli.read import read
@@ -90,7 +91,7 @@ def main() -> None:
 
 
 def _end(message: object, code: int) -> None:
-    typer.echo(f"credmate: {message}", err=True)
+    typer.echo("\n".join(plain(line) for line in f"credmate: {message}".splitlines()), err=True)
     sys.exit(code)
 
 

@@ -21,7 +21,12 @@ console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ e
 
 def safe(text: str) -> str:
     """`text` without control characters and without meaning to the terminal or to markup."""
-    return escape("".join(character if character.isprintable() else "\ufffd" for character in text))
+    return escape(plain(text))
+
+
+def plain(text: str) -> str:
+    """`text` in one line without characters that steer a terminal or the direction of writing."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def for_spreadsheet(text: str) -> str:
@@ -30,8 +35,13 @@ def for_spreadsheet(text: str) -> str:
 
 
 def print_json(content: Any) -> None:
-    """One JSON document on standard output."""
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    """One JSON document on standard output; what is not plainly printable is escaped."""
+    lines = json.dumps(content, ensure_ascii=False, indent=2).split("\n")
+    typer.echo("\n".join("".join(map(_printable, line)) for line in lines))
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 def shown_value(document_type_name: str, field: Field, *, is_revealed: bool) -> str:
