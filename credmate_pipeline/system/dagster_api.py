@@ -25,7 +25,7 @@ _PARTITIONS = """query($keys: [AssetKeyInput!]) { assetNodes(assetKeys: $keys) {
   assetPartitionStatuses { ... on DefaultPartitionStatuses { materializedPartitions } } } }"""
 
 
-_STATE = """query($asset: [AssetKeyInput!]) {
+STATE = """query($asset: [AssetKeyInput!]) {
   workspaceOrError { ... on Workspace { locationEntries { name loadStatus locationOrLoadError {
     __typename
     ... on PythonError { message }
@@ -86,7 +86,7 @@ def is_ready(url: str) -> bool:
 
 def state(url: str) -> DagsterState:
     """All the doctor asks Dagster for, in one answer."""
-    answer = ask(url, _STATE, {"asset": [{"path": ["validation"]}]})
+    answer = ask(url, STATE, {"asset": [{"path": ["validation"]}]})
     locations = [entry["locationOrLoadError"] or {} for entry in answer["workspaceOrError"].get("locationEntries", [])]
     errors = [str(one["message"]).strip().splitlines()[0] for one in locations if one["__typename"] == "PythonError"]
     repositories = [repository for one in locations for repository in one.get("repositories", [])]

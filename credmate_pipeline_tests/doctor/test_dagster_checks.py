@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from dagster_graphql.schema import create_schema
+from graphql import parse, validate
 
 from credmate_pipeline.doctor.check import Found, Verdict
 from credmate_pipeline.doctor.dagster_checks import (
@@ -16,7 +18,7 @@ from credmate_pipeline.doctor.dagster_checks import (
     storage,
     switches,
 )
-from credmate_pipeline.system.dagster_api import Daemon, DagsterState
+from credmate_pipeline.system.dagster_api import STATE, Daemon, DagsterState
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
 WELL = DagsterState(
@@ -73,3 +75,8 @@ def test_a_webserver_that_is_silent_is_one_wrong_line_and_no_good_one() -> None:
         *((name, Verdict.NOT_ASKED) for name in NAMES),
     ]
     assert "CREDMATE_WEBSERVER_URL" in lines[0].message
+
+
+def test_what_the_doctor_asks_is_what_this_dagsters_webserver_understands() -> None:
+    schema = create_schema().graphql_schema
+    assert validate(schema, parse(STATE)) == []

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,19 @@ import boto3
 import dagster as dg
 import pytest
 import yaml
+from dagster._daemon.types import DaemonHeartbeat
 from dagster_aws.ecs import EcsRunLauncher
 from dagster_aws.s3 import S3ComputeLogManager
 from moto.server import ThreadedMotoServer
 
+from credmate_pipeline.doctor.dagster_checks import DAGSTER_SCHEMA
 from credmate_pipeline.doctor.shown_settings import setting_names
+from credmate_pipeline.ledger.ledger import open_ledger
+from credmate_pipeline.ledger.vitals import Vitals
 from credmate_pipeline.settings import Settings
 
 SETTINGS = {name for field_name, field in Settings.model_fields.items() for name in setting_names(field_name, field)}
+BEAT = datetime(2026, 5, 4, 10, tzinfo=UTC)
 OF_DAGSTER_ON_AWS = {"CREDMATE_RUN_TASK_DEFINITION"}
 
 
@@ -146,3 +153,7 @@ def test_dagsters_settings_for_aws_load_with_their_launcher_storage_and_logs(
         assert isinstance(instance.compute_log_manager, S3ComputeLogManager)
         assert instance.get_runs() == []
         assert instance.run_retries_enabled
+        with closing(open_ledger(database_url)) as ledger:
+            assert Vitals(ledger.engine).dagster_beat(DAGSTER_SCHEMA) is None
+            instance.add_daemon_heartbeat(DaemonHeartbeat(BEAT.timestamp(), "SENSOR", "daemon", []))
+            assert Vitals(ledger.engine).dagster_beat(DAGSTER_SCHEMA) == BEAT

@@ -101,6 +101,6 @@ def dagster_beat(connection: Connection, schema: str) -> datetime | None:
     if place is None:
         return None
     quoted = connection.dialect.identifier_preparer.quote_identifier(schema)
-    return connection.execute(
-        text(f"SELECT max(timestamp) AT TIME ZONE 'UTC' FROM {quoted}.daemon_heartbeats")  # noqa: S608  # quoted
-    ).scalar()
+    # The column `timestamp` has no zone; the seconds in the body need none.
+    newest = "to_timestamp(max((body::jsonb ->> 'timestamp')::float8))"
+    return connection.execute(text(f"SELECT {newest} FROM {quoted}.daemon_heartbeats")).scalar()  # noqa: S608  # quoted
