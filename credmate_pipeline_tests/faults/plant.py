@@ -106,9 +106,16 @@ class Plant:
 
     def lanes(self) -> list[psutil.Process]:
         """The lanes: children of a fork server that have a child of their own, their guard."""
-        servers = self.members("multiprocessing.forkserver")
-        ids = {one.pid for one in servers}
-        return [one for one in servers if one.ppid() in ids and any(kid.ppid() == one.pid for kid in servers)]
+        parents = {one.pid: _parent_of(one) for one in self.members("multiprocessing.forkserver")}
+        are_parents = set(parents.values())
+        return [psutil.Process(pid) for pid, parent in parents.items() if parent in parents and pid in are_parents]
+
+    def restart_code_server(self) -> None:
+        """Has it read `.env` anew: Dagster keeps what it found there when it was started."""
+        old = self.service("code server")
+        old.kill()
+        old.wait(60)
+        wait_for("the new code server", lambda: self.members("api grpc"), seconds=120)
 
     def launch_run(self, document_id: DocumentId, tags: Mapping[str, str]) -> str:
         """A run over one document, asked for as Dagster's own page would; returns its id."""
@@ -133,6 +140,13 @@ class Plant:
             check=False,
             timeout=END_SECONDS,
         )
+
+
+def _parent_of(process: psutil.Process) -> int | None:
+    try:
+        return process.ppid()
+    except psutil.Error:
+        return None
 
 
 def _is_called(process: psutil.Process, words: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.system.dagster_api import materialized_partitions
 from credmate_pipeline_tests.faults.machine import can_mount, fill, move_clock
-from credmate_pipeline_tests.faults.plant import Plant
+from credmate_pipeline_tests.faults.plant import Plant, wait_for
 from credmate_pipeline_tests.faults.watching import READ, Fault, assert_honest
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
@@ -22,6 +22,11 @@ def set_stub(plant: Plant, what: str | None) -> None:
         told.unlink()
     else:
         told.write_text(what)
+
+
+def validated(plant: Plant) -> frozenset[str]:
+    """What Dagster shows as validated."""
+    return materialized_partitions(plant.url, ["validation"])["validation"]
 
 
 @pytest.mark.skipif(not can_mount(), reason="only root can mount a small disk")
@@ -65,8 +70,7 @@ def test_a_stub_that_shows_success_settles_nothing_and_is_told_of(local_fault: F
     message = fault.is_told(AlertKind.NOTHING_SETTLES, within=300)
     assert message["count"] == len(fault.keys)
     assert {record.status for record in fault.records()} == {DocumentStatus.UPLOADED}
-    shown = materialized_partitions(fault.plant.url, ["validation"])["validation"]
-    assert set(fault.ids()) <= shown, "Dagster was not deceived, so that nothing was shown here"
+    wait_for("Dagster deceived", lambda: set(fault.ids()) <= validated(fault.plant), seconds=240)
     set_stub(fault.plant, None)
     assert set(fault.settles()) <= READ
     assert_honest(fault)

@@ -42,10 +42,12 @@ def test_a_wrong_bucket_is_told_of_and_its_uploads_are_found_once_it_is_right(fa
     fault.wait_for_the_middle()
     fault.inject()
     fault.plant.configure(CREDMATE_S3_BUCKET="somewhere-else")
+    fault.plant.restart_code_server()
     fault.upload(scans=1)
     message = fault.is_told(AlertKind.DAEMON_SILENT, within=300)
     assert message["samples"] == ["new_uploads"]
     fault.plant.configure()
+    fault.plant.restart_code_server()
     assert set(fault.settles()) <= READ
     assert_honest(fault)
 

@@ -121,7 +121,8 @@ def wait_until_quiet(plant: Plant, *, seconds: float = 180.0) -> None:
 
 def open_alerts(plant: Plant) -> set[str]:
     last = {message["kind"]: message["occasion"] for message in heard(plant)}
-    return {kind for kind, occasion in last.items() if occasion in {"raised", "reminder"}}
+    # What reconciliation found stays until its next hour.
+    return {kind for kind, occasion in last.items() if occasion in {"raised", "reminder"}} - {"reconciliation"}
 
 
 def assert_honest(fault: Fault, *, reopened: Sequence[DocumentId] = ()) -> None:
