@@ -152,3 +152,9 @@ def test_an_accepted_difference_is_passed_over_and_no_other(folder_place: Place)
     assert not accept(Difference.UPLOAD_GONE, first, **how)
     (finding,) = folder_place.reconcile().findings
     assert finding.samples == (second,)
+
+
+@pytest.mark.parametrize("name", ["a\\b.pdf", "a\tb.pdf", "a\nb.pdf", "ä ö.pdf", "\\N", "a\\tb.pdf"])
+def test_any_name_is_compared_as_it_is(folder_place: Place, name: str) -> None:
+    folder_place.settled(name)
+    assert folder_place.found() == {}

@@ -11,9 +11,6 @@ _NEEDS_EXTRACTION = (
     "document.status IN ('review_pending', 'completed', 'review_approved', 'approved', 'review_rejected')"
 )
 _IS_STORED = "stored.uri = document.upload_uri"
-_IS_STORED_AS_READ = (
-    f"{_IS_STORED} AND stored.version = document.upload_version AND stored.byte_count = document.byte_count"
-)
 _IS_EXPECTED = (
     f"{_SETTLED} AND NOT document.is_canary AND document.registered_at < :started_at "
     "AND NOT (document.status = 'unreadable' AND document.reason_code = 'file-missing')"
@@ -33,20 +30,30 @@ _IS_RECALLED = (
     "AND coalesce(recalls.requested_at, recalls.asked_at) > :impatient_before)"
 )
 
+UNMATCHED = """
+    CREATE TEMPORARY TABLE unmatched ON COMMIT DROP AS
+    SELECT document.document_id, stored.uri, stored.key, stored.version, stored.byte_count, stored.stored_at
+    FROM stored_uploads AS stored FULL JOIN documents AS document
+    ON document.upload_uri = stored.uri AND document.upload_version = stored.version
+        AND document.byte_count = stored.byte_count
+    WHERE stored.uri IS NULL OR document.document_id IS NULL"""
+"""Documents without their file as it was read, and files without their document: one pass over both."""
+
 UPLOADS: dict[Difference, str] = {
     Difference.UPLOAD_GONE: f"""
-        SELECT document.document_id::text AS id, document.settled_at AS since FROM documents AS document
+        SELECT document.document_id::text AS id, document.settled_at AS since
+        FROM unmatched JOIN documents AS document USING (document_id)
         WHERE {_IS_EXPECTED} AND NOT EXISTS (SELECT FROM stored_uploads AS stored WHERE {_IS_STORED})""",
     Difference.UPLOAD_REPLACED: f"""
-        SELECT document.document_id::text AS id, document.settled_at AS since FROM documents AS document
-        WHERE {_IS_EXPECTED} AND EXISTS (SELECT FROM stored_uploads AS stored WHERE {_IS_STORED})
-        AND NOT EXISTS (SELECT FROM stored_uploads AS stored WHERE {_IS_STORED_AS_READ})""",
+        SELECT document.document_id::text AS id, document.settled_at AS since
+        FROM unmatched JOIN documents AS document USING (document_id)
+        WHERE {_IS_EXPECTED} AND EXISTS (SELECT FROM stored_uploads AS stored WHERE {_IS_STORED})""",
 }
 
 UNREGISTERED = """
     SELECT stored.uri, stored.key, stored.version, stored.byte_count, stored.stored_at, count(*) OVER () AS found_count
-    FROM stored_uploads AS stored
-    WHERE stored.stored_at < :impatient_before AND NOT EXISTS (
+    FROM unmatched AS stored
+    WHERE stored.document_id IS NULL AND stored.stored_at < :impatient_before AND NOT EXISTS (
         SELECT FROM documents AS document
         WHERE document.upload_uri = stored.uri AND document.upload_version = stored.version)
     ORDER BY stored.stored_at, stored.uri LIMIT :at_most"""

@@ -18,6 +18,7 @@ from credmate_pipeline.ledger.queries.disagreements import (
     LEDGER,
     ORCHESTRATOR,
     SLICE,
+    UNMATCHED,
     UNREGISTERED,
     UPLOADS,
 )
@@ -61,7 +62,10 @@ def copy_uploads(connection: Connection, uploads: Iterable[Upload]) -> int:
     """Copies a listing beside the ledger; returns its length."""
     columns = {"uri": "text", "key": "text", "version": "text", "byte_count": "bigint", "stored_at": "timestamptz"}
     rows = ((one.uri, one.key, one.version, str(one.byte_count), one.stored_at.isoformat()) for one in uploads)
-    return copy_rows(connection, "stored_uploads", columns, rows)
+    count = copy_rows(connection, "stored_uploads", columns, rows)
+    connection.execute(text(UNMATCHED))
+    connection.execute(text("ANALYZE unmatched"))
+    return count
 
 
 def copy_orchestrator(connection: Connection, partition_keys: Iterable[str], validated_keys: Iterable[str]) -> None:
