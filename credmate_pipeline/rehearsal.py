@@ -1,4 +1,6 @@
-"""Reads stale documents with the current code and says what would change. Nothing is stored or moved."""
+"""Reads stale documents with the current code and says what would change. Nothing is stored or moved, and no model is
+paid for: of documents a second reader read too, what it found shows as gone.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -41,7 +43,7 @@ class Rehearsal:
         ):
             for result in lanes.run(self._jobs(Path(folder))):
                 stale = by_id[result.key]
-                yield self._failed(stale, result.error) if result.error else self._changed(stale, result.value)
+                yield self._failed(stale, result.error) if result.error else self._changed(stale, result.value[0])
         yield from self._unfetched
 
     def _jobs(self, folder: Path) -> Iterator[LaneJob]:
