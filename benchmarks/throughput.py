@@ -100,12 +100,16 @@ def _tell_cores(scans: list[Path], folder: Path) -> None:
         pages = outcome.reading.pages if outcome.reading is not None else ()
         looked_again += any(PageNote.SECOND_LOOK in page.notes for page in pages)
     journey_seconds = _processor_seconds() - before - bare
+    _tell_share("a bare tesseract", bare, bare, len(scans))
+    _tell_share("b the journey", journey_seconds, bare, len(scans))
+    print(f"looked at again: {looked_again} of {len(scans)} pages", flush=True)
     started = process_time()
     _dagster(scans, folder)
-    batch = journey_seconds + process_time() - started
-    for way, seconds in (("a bare tesseract", bare), ("b the journey", journey_seconds), ("c Dagster batch", batch)):
-        print(f"{way:18} {seconds / len(scans):5.2f} processor seconds a page   {bare / seconds:.2f} of bare Tesseract")
-    print(f"looked at again: {looked_again} of {len(scans)} pages")
+    _tell_share("c Dagster batch", journey_seconds + process_time() - started, bare, len(scans))
+
+
+def _tell_share(way: str, seconds: float, bare: float, pages: int) -> None:
+    print(f"{way:18} {seconds / pages:5.2f} processor seconds a page   {bare / seconds:.2f} of bare Tesseract")
 
 
 def _processor_seconds() -> float:
