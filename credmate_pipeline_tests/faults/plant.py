@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -181,7 +182,7 @@ def running_plant(
             **uploads,
             "PATH": engine.path(),
             "CREDMATE_HOME": str(folder / "home"),
-            "DATABASE_URL": ensure_database(server, "faults"),
+            "DATABASE_URL": ensure_database(server, f"faults_{uuid4().hex[:8]}"),
             "CREDMATE_ALERT_WEBHOOK_URL": receiver.url,
             "CREDMATE_ALERT_WEBHOOK_SECRET": SECRET,
             **(more or {}),
