@@ -51,9 +51,10 @@ def _read_every_layout(folder: Path) -> Iterator[Judged]:
         sample = draw_one(Order(Kind.BORN_DIGITAL, layout.name), Random(f"floor {layout.name}"), today=TODAY)
         path = folder / sample.file_name
         path.write_bytes(sample.content)
-        truth = TruthLine(
-            file=layout.name, document_type="cme_certificate", fields=dict(sample.truth.fields), kind="born_digital"
-        )
+        fields = {
+            name: list(value) if isinstance(value, tuple) else value for name, value in sample.truth.fields.items()
+        }
+        truth = TruthLine(file=layout.name, document_type="cme_certificate", fields=fields, kind="born_digital")
         yield judge(truth, read_document(path, engine=engine, circumstances=Circumstances(TODAY)))
 
 
