@@ -108,9 +108,13 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def enter_lane(bounds: Bounds, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def enter_lane(
+    bounds: Bounds, environment: dict[str, str], prepare: Callable[..., None], arguments: tuple[Any, ...]
+) -> None:
     """Turns this new process into a lane: guarded, confined and prepared."""
-    os.environ.update(_ONE_THREAD)
+    # The fork server has the environment of the first lane ever started; a lane has its own parent's.
+    os.environ.clear()
+    os.environ.update({**environment, **_ONE_THREAD})
     os.setpgid(0, 0)
     _start_guard(Path(bounds.folder).parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -6,6 +6,7 @@ end with their parent, whatever ends it; what they give up is in `lane_confineme
 how they enter and leave in `lane_process`.
 """
 
+import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -133,7 +134,7 @@ def open_lanes(limits: LaneLimits, prepare: Callable[..., None], arguments: tupl
             return ProcessPool(
                 max_workers=limits.lanes,
                 initializer=enter_lane,
-                initargs=[bounds, prepare, arguments],
+                initargs=[bounds, dict(os.environ), prepare, arguments],
                 context=context,
             )
 
