@@ -76,4 +76,4 @@ def test_a_common_page_of_each_type_has_every_required_field() -> None:
             drawn = layout.draw(Random(5), TODAY)
             missing = set(known.required_fields) - set(drawn.facts)
             assert not missing or drawn.expected_status is DocumentStatus.REVIEW_PENDING, layout.name
-            assert missing <= {"credits_awarded", "issuer", "credit_type"}, layout.name
+            assert missing <= {"credits_awarded", "issuer", "credit_type", "renew_by"}, layout.name
