@@ -46,5 +46,10 @@ DEMO_PLAN = (
     Order(Kind.BORN_DIGITAL, "cme_several_credits"),
     Order(Kind.BORN_DIGITAL, "dea_wide_certificate"),
     Order(Kind.BORN_DIGITAL, "course_diploma"),
+    Order(Kind.BORN_DIGITAL, "life_support_term_in_words"),
+    Order(Kind.BORN_DIGITAL, "life_support_quick_course"),
 )
-"""Ordered so that the first 24 hold every type, kind and fault. A duplicate repeats the document before it."""
+"""Ordered so that the first 24 hold every type and kind, and all of it every fault.
+
+A duplicate repeats the document before it.
+"""
