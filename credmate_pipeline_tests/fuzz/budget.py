@@ -5,7 +5,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 FACTOR = int(os.environ.get("CREDMATE_FUZZ", "1"))
-PATIENCE = 120 * FACTOR
+PATIENCE = 300 * FACTOR
 """Seconds a test may take."""
 
 
