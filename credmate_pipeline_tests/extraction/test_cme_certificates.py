@@ -356,7 +356,7 @@ This is to certify that
 Oliver Hughes
 attended
 Cardiology Update
-on 11/09/2023
+on 11/09/2023 and earned 3.0 CME credits
 Royal Institute of Cardiac Medicine, London
 """
     assert item_of(text, centered=True).field("completion_date") is None
