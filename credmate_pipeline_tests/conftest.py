@@ -1,5 +1,6 @@
 """Shared fixtures: a real PostgreSQL, and a migrated database of its own for every test that asks."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -13,6 +14,9 @@ from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.ledger.schema import migrate
 
 TEMPLATE = "template_ledger"
+
+# Where pytest runs in several processes, readline has told the others of a terminal of 80 columns.
+os.environ.pop("COLUMNS", None)
 
 
 @pytest.fixture(scope="session")

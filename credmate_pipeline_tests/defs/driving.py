@@ -46,8 +46,8 @@ def certificate(number: int) -> bytes:
 
 def tick(instance: dg.DagsterInstance, cursor: str | None = None) -> dg.SensorResult:
     """One tick of the sensor as the daemon would carry it out, without starting runs."""
-    context = dg.build_sensor_context(instance=instance, cursor=cursor, definitions=defs)
-    result = new_uploads(context, pipeline=PipelineGateways())
+    with dg.build_sensor_context(instance=instance, cursor=cursor, definitions=defs) as context:
+        result = new_uploads(context, pipeline=PipelineGateways())
     assert isinstance(result, dg.SensorResult)
     for request in result.dynamic_partitions_requests or []:
         if isinstance(request, DeleteDynamicPartitionsRequest):

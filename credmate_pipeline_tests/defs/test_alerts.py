@@ -33,8 +33,8 @@ def book(ledger: Ledger) -> AlertBook:
 
 
 def tick() -> dg.SensorResult | dg.SkipReason:
-    context = dg.build_sensor_context(definitions=defs)
-    result = alerts(context, pipeline=PipelineGateways())
+    with dg.build_sensor_context(definitions=defs) as context:
+        result = alerts(context, pipeline=PipelineGateways())
     assert isinstance(result, dg.SensorResult | dg.SkipReason)
     return result
 

@@ -26,14 +26,16 @@ MINUTES = timedelta(minutes=10)
 
 
 def tick() -> dg.SensorResult | dg.SkipReason:
-    result = canary(dg.build_sensor_context(definitions=defs), pipeline=PipelineGateways())
+    with dg.build_sensor_context(definitions=defs) as context:
+        result = canary(context, pipeline=PipelineGateways())
     assert isinstance(result, dg.SensorResult | dg.SkipReason)
     return result
 
 
 def settle_what_was_uploaded(instance: dg.DagsterInstance) -> None:
     """One tick of `new_uploads`, and the runs it asks for."""
-    result = new_uploads(dg.build_sensor_context(instance=instance, definitions=defs), pipeline=PipelineGateways())
+    with dg.build_sensor_context(instance=instance, definitions=defs) as context:
+        result = new_uploads(context, pipeline=PipelineGateways())
     assert isinstance(result, dg.SensorResult)
     for request in result.dynamic_partitions_requests or []:
         instance.add_dynamic_partitions(str(DOCUMENTS.name), list(request.partition_keys))

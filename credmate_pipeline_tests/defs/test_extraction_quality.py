@@ -98,8 +98,8 @@ def test_without_a_labelled_set_the_schedule_skips_and_a_run_by_hand_says_why(
     gateways: Gateways, instance: dg.DagsterInstance
 ) -> None:
     schedule = defs.resolve_schedule_def("extraction_quality")
-    context = dg.build_schedule_context(instance=instance, resources={"pipeline": PipelineGateways()})
-    evaluated = schedule.evaluate_tick(context)
+    with dg.build_schedule_context(instance=instance, resources={"pipeline": PipelineGateways()}) as context:
+        evaluated = schedule.evaluate_tick(context)
     assert not evaluated.run_requests
     assert "credmate truth load DIR" in str(evaluated.skip_message)
     result = dg.materialize(
@@ -111,5 +111,5 @@ def test_without_a_labelled_set_the_schedule_skips_and_a_run_by_hand_says_why(
 
 def test_with_a_labelled_set_the_schedule_asks_for_a_run(labelled: Gateways, instance: dg.DagsterInstance) -> None:
     schedule = defs.resolve_schedule_def("extraction_quality")
-    context = dg.build_schedule_context(instance=instance, resources={"pipeline": PipelineGateways()})
-    assert len(schedule.evaluate_tick(context).run_requests or ()) == 1
+    with dg.build_schedule_context(instance=instance, resources={"pipeline": PipelineGateways()}) as context:
+        assert len(schedule.evaluate_tick(context).run_requests or ()) == 1

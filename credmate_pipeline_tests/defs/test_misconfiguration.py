@@ -54,8 +54,8 @@ def test_the_embedded_ledger_and_uploads_folder_are_made_by_the_first_tick(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("CREDMATE_HOME", str(tmp_path))
     try:
-        context = dg.build_sensor_context(instance=instance, definitions=defs)
-        assert isinstance(new_uploads(context, pipeline=PipelineGateways()), dg.SkipReason)
+        with dg.build_sensor_context(instance=instance, definitions=defs) as context:
+            assert isinstance(new_uploads(context, pipeline=PipelineGateways()), dg.SkipReason)
         assert (tmp_path / "uploads" / "documents").is_dir()
     finally:
         stop_embedded(tmp_path)

@@ -69,7 +69,7 @@ def test_every_oversight_asset_runs_by_the_clock() -> None:
 
 def test_the_clock_sums_up_the_day_that_has_ended(instance: dg.DagsterInstance) -> None:
     just_after_midnight = datetime(2026, 3, 3, 0, 11, tzinfo=UTC)
-    context = dg.build_schedule_context(instance=instance, scheduled_execution_time=just_after_midnight)
-    asked = document_activity_schedule(context)
+    with dg.build_schedule_context(instance=instance, scheduled_execution_time=just_after_midnight) as context:
+        asked = document_activity_schedule(context)
     assert isinstance(asked, dg.RunRequest)
     assert asked.partition_key == "2026-03-02"

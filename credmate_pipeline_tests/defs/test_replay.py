@@ -215,8 +215,8 @@ def ask_for_all(gateways: Gateways) -> None:
 
 
 def replays_of_a_tick(instance: dg.DagsterInstance) -> list[dg.RunRequest]:
-    context = dg.build_sensor_context(instance=instance, definitions=defs)
-    result = new_uploads(context, pipeline=PipelineGateways())
+    with dg.build_sensor_context(instance=instance, definitions=defs) as context:
+        result = new_uploads(context, pipeline=PipelineGateways())
     if not isinstance(result, dg.SensorResult):
         return []
     return [run for run in result.run_requests or () if run.asset_selection]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import TypeVar
 from uuid import uuid4
@@ -172,7 +173,7 @@ def running_plant(
     `prepare` does something to the database before anybody uses it."""
     with ExitStack() as stack:
         receiver = stack.enter_context(web_server())
-        engine = Tesseract(folder / "bin")
+        engine = Tesseract(stack.enter_context(_reachable_folder()) / "bin")
         postgres_home = folder / "postgres"
         server = start_embedded(postgres_home)
         stack.callback(stop_embedded, postgres_home)
@@ -209,6 +210,14 @@ def running_plant(
         process = stack.enter_context(_up(plant, port))
         wait_for("the system up", lambda: _is_up(plant, process), seconds=START_SECONDS)
         yield plant
+
+
+@contextmanager
+def _reachable_folder() -> Iterator[Path]:
+    """A folder in which the user that lanes run as finds programs: pytest's own folders are shut to others."""
+    with TemporaryDirectory(prefix="faults-") as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
 
 
 def _gateways(environment: Mapping[str, str], in_file: Mapping[str, str], storage: Storage | None) -> Gateways:

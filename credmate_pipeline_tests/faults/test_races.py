@@ -45,8 +45,11 @@ def test_of_two_sensors_that_see_an_upload_one_registers_it(fault: Fault, monkey
 
 def tick(_number: int) -> None:
     """A tick of another daemon, whose runs never start."""
-    with dg.DagsterInstance.ephemeral() as instance:
-        new_uploads(dg.build_sensor_context(instance=instance, definitions=defs), pipeline=PipelineGateways())
+    with (
+        dg.DagsterInstance.ephemeral() as instance,
+        dg.build_sensor_context(instance=instance, definitions=defs) as context,
+    ):
+        new_uploads(context, pipeline=PipelineGateways())
 
 
 @pytest.mark.fault("a queue tells of uploads twice and out of order")

@@ -223,9 +223,11 @@ def test_lanes_and_their_helpers_end_with_a_killed_parent(tmp_path: Path) -> Non
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
-def test_nothing_is_left_in_the_temporary_folder_where_the_parent_was_killed(tmp_path: Path) -> None:
-    script, temporary = tmp_path / "parent.py", tmp_path / "temporary"
-    temporary.mkdir()
+def test_nothing_is_left_in_the_temporary_folder_where_the_parent_was_killed(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    temporary = tmp_path_factory.mktemp("t")  # A short name: sockets are made in it.
+    script = temporary / "parent.py"
     script.write_text(
         "from credmate_pipeline.lanes import LaneJob, LaneLimits, open_lanes\n"
         "from credmate_pipeline_tests.lanes import work\n"
