@@ -26,6 +26,31 @@ _ENOUGH_LETTERS = 8
 _MORE_THAN_A_SIGNATURE = 3
 """Words an engine tells to be written by hand from which the page counts so: a signature is one or two."""
 _UNBELIEVED = 0.4
+_CAPTION_BELOW = 4.0
+"""Heights of a signature within which its caption stands below it."""
+_SIGNERS = frozenset(
+    {
+        "administrator",
+        "chair",
+        "chairman",
+        "chairperson",
+        "chancellor",
+        "commissioner",
+        "coordinator",
+        "dean",
+        "director",
+        "executive",
+        "instructor",
+        "manager",
+        "officer",
+        "president",
+        "registrar",
+        "secretary",
+        "signature",
+        "signed",
+    }
+)
+"""Words of a caption that say who signs."""
 
 AnyWord = TypeVar("AnyWord", SeenWord, SlantedWord)
 
@@ -48,7 +73,8 @@ def with_doubts(words: tuple[SeenWord, ...], picture: Gray) -> tuple[tuple[SeenW
     print_joined = [_is_joined(word, picture) for word in told if word.confidence >= _SURE]
     if sum(print_joined) > _MOST_JOINED * len(print_joined):
         return words, False
-    joined = {id(word) for word in told if word.confidence < _SURE and _is_joined(word, picture)}
+    unsure = (word for word in told if word.confidence < _SURE and not _is_signature(word, words))
+    joined = {id(word) for word in unsure if _is_joined(word, picture)}
     letters = sum(_letters(word) for word in told if id(word) in joined)
     if letters < _ENOUGH_LETTERS or len(joined) > len(told) / 2:
         return words, False
@@ -67,6 +93,18 @@ def _is_joined(word: SeenWord, picture: Gray) -> bool:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     shapes = int((stats[1:, cv2.CC_STAT_HEIGHT] > 0.35 * place.shape[0]).sum())
     return shapes < _JOINED * _letters(word)
+
+
+def _is_signature(word: SeenWord, words: Sequence[SeenWord]) -> bool:
+    """Whether the caption of somebody who signs stands right below: what is signed is nobody's value."""
+    height = word.bottom - word.top
+    return any(
+        0 <= other.top - word.top <= (_CAPTION_BELOW + 1) * height
+        and other.left < word.right + height
+        and other.right > word.left - height
+        and other.text.strip(".,:()").lower() in _SIGNERS
+        for other in words
+    )
 
 
 def _letters(word: SeenWord | SlantedWord) -> int:

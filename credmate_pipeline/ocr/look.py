@@ -8,11 +8,12 @@ from enum import Enum, auto
 import numpy as np
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
-from credmate_pipeline.ocr.engine import LEAST_CONFIDENCE, OcrEngine, SeenWord
+from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
 from credmate_pipeline.ocr.handwriting import with_doubts
 from credmate_pipeline.ocr.ink import without
 from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, larger, prepare, sharpened
 from credmate_pipeline.ocr.reading import Box, Frame, PageNote, Source, Word
+from credmate_pipeline.ocr.seen_words import rejoined, without_guesses
 from credmate_pipeline.ocr.tick_boxes import with_ticks
 
 _GOOD = 0.72
@@ -147,7 +148,7 @@ def _turned(word: SeenWord, quarters: int, width: int, height: int) -> SeenWord:
 
 def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _Look:
     words = engine.words(prepared.pixels, dpi=prepared.dpi, segmentation=segmentation)
-    return _Look(prepared, tuple(word for word in words if word.confidence >= LEAST_CONFIDENCE))
+    return _Look(prepared, rejoined(without_guesses(words)))
 
 
 def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:

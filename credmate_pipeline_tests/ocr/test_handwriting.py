@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
+import numpy as np
 import pytest
 
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.documents.page import Gray, PageImage
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.ledger.states import DocumentStatus
+from credmate_pipeline.ocr.engine import SeenWord
+from credmate_pipeline.ocr.handwriting import with_doubts
 from credmate_pipeline.ocr.look import look
 from credmate_pipeline.ocr.reading import PageNote, Reading
 from credmate_pipeline.ocr.tesseract import open_tesseract
@@ -45,6 +48,25 @@ def test_nothing_is_said_of_print_that_runs_together() -> None:
     drawn = layout_named("cme_awarded").draw(Random(2), TODAY)
     coarse = blurred(rasterize(drawn.pdf, 110), 0.8)
     assert PageNote.HANDWRITING not in notes_of(coarse, 110)
+
+
+def drawn_word(page: Gray, text: str, left: int, top: int, *, is_joined: bool) -> SeenWord:
+    """A word on the page, as letters that stand apart or as one stroke."""
+    for number in range(len(text)):
+        width = 16 if is_joined else 10
+        page[top : top + 24, left + 16 * number : left + 16 * number + width] = 0
+    return SeenWord(text, left, top, left + 16 * len(text), top + 24, 0.35 if is_joined else 0.97)
+
+
+@pytest.mark.parametrize(("caption", "is_written"), [("Director", False), ("Holder", True)])
+def test_what_is_written_above_the_caption_of_who_signs_is_a_signature(caption: str, is_written: bool) -> None:
+    page = np.full((600, 600), 255, np.uint8)
+    printed = [drawn_word(page, "certificate", 50, 40 * row, is_joined=False) for row in range(1, 9)]
+    strokes = [drawn_word(page, "Naroway", 50 + 150 * number, 400, is_joined=True) for number in range(2)]
+    below = drawn_word(page, caption, 60, 470, is_joined=False)
+    words, found = with_doubts((*printed, *strokes, below), page)
+    assert found is is_written
+    assert [word.confidence for word in words[:8]] == [0.97] * 8
 
 
 @pytest.mark.parametrize("notes", [(), (PageNote.HANDWRITING,)])

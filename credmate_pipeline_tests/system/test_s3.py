@@ -1,4 +1,4 @@
-"""The running system over uploads in S3, looked at and used in a real browser as an analyst would."""
+"""The running system over uploads in S3."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -8,11 +8,9 @@ from time import monotonic, sleep
 
 import pytest
 from moto.server import ThreadedMotoServer
-from playwright.sync_api import Page, expect
 
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.gateways import Gateways, open_gateways
-from credmate_pipeline.ledger.records import DocumentEvent
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.system.dagster_api import materialized_partitions
@@ -20,7 +18,6 @@ from credmate_pipeline.system.ports import choose_port
 from credmate_pipeline.system.supervisor import running_system
 from credmate_pipeline.uploads.s3 import open_s3_client
 from credmate_pipeline_tests.papers import LINES, pdf_of
-from credmate_pipeline_tests.system.browser import opened_page
 
 BUCKET = "credentials"
 DEADLINE_SECONDS = 120
@@ -44,9 +41,6 @@ class Running:
 
     def ids(self) -> dict[str, DocumentId]:
         return {record.file_name: record.document_id for record in self.gateways.ledger.documents()}
-
-    def trail(self, document_id: DocumentId) -> tuple[DocumentEvent, ...]:
-        return self.gateways.ledger.history(document_id)
 
 
 @pytest.fixture
@@ -83,11 +77,6 @@ def wait_until(is_true: Callable[[], bool], what: str) -> None:
         sleep(0.3)
 
 
-def is_settled_after(running: Running, document_id: DocumentId, event_count: int) -> bool:
-    trail = running.trail(document_id)
-    return len(trail) > event_count and trail[-1].to_status is DocumentStatus.COMPLETED
-
-
 def wait_for_all_uploads(running: Running) -> None:
     ledger = running.gateways.ledger
     wait_until(
@@ -96,25 +85,8 @@ def wait_for_all_uploads(running: Running) -> None:
     )
 
 
-def materialize(page: Page, running: Running, asset: str, document_id: DocumentId) -> None:
-    """Clicks as an analyst does: the asset's page, its partition, Materialize, Launch."""
-    page.goto(f"{running.url}/assets/{asset}?view=partitions&partition={document_id}")
-    page.get_by_role("button", name="Materialize…").click()
-    page.get_by_role("button", name="Launch 1 run").click()
-    expect(page.get_by_role("button", name="Launch 1 run")).to_be_hidden()
-
-
-def backfill(page: Page, running: Running, asset: str) -> None:
-    """Materializes every partition from the asset's page."""
-    page.goto(f"{running.url}/assets/{asset}?view=overview")
-    page.get_by_role("button", name="Materialize…").click()
-    page.get_by_role("button", name="All", exact=True).click()
-    page.get_by_role("button", name="Launch backfill").click()
-    expect(page.get_by_text("Created backfill")).to_be_visible()
-
-
 @pytest.mark.timeout(300)
-def test_uploads_in_s3_are_settled_and_an_analyst_runs_stages_again_in_the_browser(running: Running) -> None:
+def test_uploads_in_s3_are_settled_and_shown_so(running: Running) -> None:
     wait_for_all_uploads(running)
     ids, ledger = running.ids(), running.gateways.ledger
     originals = {"certificate.pdf", "the same.pdf"}
@@ -130,22 +102,3 @@ def test_uploads_in_s3_are_settled_and_an_analyst_runs_stages_again_in_the_brows
         lambda: materialized_partitions(running.url, ["validation"])["validation"] == frozenset(completed),
         "the validation of what is completed, and of nothing else, in Dagster",
     )
-
-    with opened_page() as page:
-        page.goto(f"{running.url}/assets/document?view=partitions&partition={ids['word.pdf']}")
-        expect(page.get_by_text("not-a-document")).to_be_visible()
-        expect(page.get_by_text("upload the document as PDF")).to_be_visible()
-
-        first = ids["another +1 ü.pdf"]
-        (read,) = ledger.documents_by_id([first])
-        materialize(page, running, "extraction", first)
-        wait_until(lambda: is_settled_after(running, first, 2), "the reading of the fields again")
-        (read_again,) = ledger.documents_by_id([first])
-        assert read_again.reading_artifact == read.reading_artifact, "its pages were read again, too"
-
-        before = {key: len(running.trail(key)) for key in ids.values()}
-        backfill(page, running, "extraction")
-        for key in completed:
-            wait_until(lambda key=key: is_settled_after(running, key, before[key]), "the backfill's reading")
-    unread = set(ids.values()) - set(completed)
-    assert {key: len(running.trail(key)) for key in unread} == {key: before[key] for key in unread}

@@ -1,0 +1,68 @@
+"""Words as an engine saw them, made words as they are printed: guesses left out, what was torn at a hyphen whole.
+
+A guess at a smudge or a line is left out. A printed word never is, however unsurely it was read: a value that ends
+where a word is missing would look as sure as a whole one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from credmate_pipeline.ocr.engine import LEAST_CONFIDENCE, SeenWord
+
+_LEAST_LETTERS = 3
+_ALIKE = 0.6
+"""How much two words of a row overlap in height, and how their heights compare at least."""
+_WITHIN_A_WORD = 0.4
+"""Heights that the parts of one word are apart at most."""
+
+
+def without_guesses(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
+    """The words that were read, and those hardly read that stand in a row with them."""
+    kept = [word for word in words if word.confidence >= LEAST_CONFIDENCE]
+    unsure = [word for word in words if word.confidence < LEAST_CONFIDENCE and _looks_like_a_word(word)]
+    rows = [word for word in kept if _looks_like_a_word(word)]
+    while beside := [word for word in unsure if any(_stand_in_a_row(word, other) for other in rows)]:
+        unsure = [word for word in unsure if word not in beside]
+        kept += beside
+        rows = beside
+    return tuple(word for word in words if word in kept)
+
+
+def rejoined(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
+    """The words, in their order, those that an engine parted behind a hyphen in one: `Kessler-` and `Vaughn`."""
+    whole: list[SeenWord] = []
+    for word in words:
+        if whole and _goes_on(whole[-1], word):
+            whole[-1] = _joined(whole[-1], word)
+        else:
+            whole.append(word)
+    return tuple(whole)
+
+
+def _goes_on(word: SeenWord, following: SeenWord) -> bool:
+    is_torn = word.text.endswith("-") and word.text[-2:-1].isalpha() and following.text[0].isalpha()
+    return is_torn and following.left >= word.left and _stand_in_a_row(word, following, gap=_WITHIN_A_WORD)
+
+
+def _joined(word: SeenWord, following: SeenWord) -> SeenWord:
+    return replace(
+        word,
+        text=word.text + following.text,
+        top=min(word.top, following.top),
+        right=following.right,
+        bottom=max(word.bottom, following.bottom),
+        confidence=min(word.confidence, following.confidence),
+    )
+
+
+def _looks_like_a_word(word: SeenWord) -> bool:
+    letters = sum(map(str.isalnum, word.text))
+    return letters >= _LEAST_LETTERS and letters >= len(word.text) - 2
+
+
+def _stand_in_a_row(word: SeenWord, other: SeenWord, *, gap: float = 1.0) -> bool:
+    """Whether the two are of one height, on one level, and no farther apart than `gap` heights."""
+    heights = word.bottom - word.top, other.bottom - other.top
+    shared = min(word.bottom, other.bottom) - max(word.top, other.top)
+    apart = max(word.left, other.left) - min(word.right, other.right)
+    return shared >= _ALIKE * max(heights) and apart <= gap * min(heights)

@@ -1,0 +1,60 @@
+"""Guesses are left out, printed words never are, and a word torn at its hyphen is one again."""
+
+from dataclasses import replace
+
+from credmate_pipeline.ocr.engine import SeenWord
+from credmate_pipeline.ocr.seen_words import rejoined, without_guesses
+
+
+def row(*told: tuple[str, float], top: float = 100, gap: float = 10) -> list[SeenWord]:
+    """Words of one line, a space apart, with their confidence."""
+    words, left = [], 50.0
+    for text, confidence in told:
+        right = left + 16.0 * len(text)
+        words.append(SeenWord(text, left, top, right, top + 30, confidence))
+        left = right + gap
+    return words
+
+
+def texts(words: tuple[SeenWord, ...]) -> list[str]:
+    return [word.text for word in words]
+
+
+def test_hardly_read_words_between_well_read_ones_stay_in_their_order() -> None:
+    words = row(("The", 0.93), ("Kessler-", 0.05), ("Vaughn", 0.05), ("Institute", 0.97))
+    assert texts(without_guesses(words)) == ["The", "Kessler-", "Vaughn", "Institute"]
+
+
+def test_a_row_of_hardly_read_words_stays_as_far_as_it_leads_to_a_read_one() -> None:
+    words = row(("Northern", 0.1), ("Lights", 0.02), ("Medical", 0.96))
+    assert texts(without_guesses(words)) == ["Northern", "Lights", "Medical"]
+
+
+def test_guesses_at_smudges_and_lines_go() -> None:
+    words = [*row(("Certificate", 0.96), ("//", 0.05), ("of", 0.03)), *row(("NaNO", 0.1), top=900)]
+    assert texts(without_guesses(words)) == ["Certificate"]
+
+
+def test_a_guess_of_another_size_or_far_away_is_none_of_the_row() -> None:
+    [read, near] = row(("Education", 0.96), ("Seal", 0.05))
+    tall = replace(near, top=40, bottom=160)
+    far = replace(near, left=near.left + 400, right=near.right + 400)
+    for guess in (tall, far):
+        assert texts(without_guesses([read, guess])) == ["Education"]
+
+
+def test_a_word_torn_at_its_hyphen_is_whole_again_and_as_unsure_as_its_parts() -> None:
+    words = row(("Kessler-", 0.92), ("Vaughn", 0.4), ("Institute", 0.96), gap=4)
+    joined = rejoined(words)
+    assert texts(joined) == ["Kessler-Vaughn", "Institute"]
+    assert (joined[0].left, joined[0].right, joined[0].confidence) == (words[0].left, words[1].right, 0.4)
+
+
+def test_what_only_ends_with_a_dash_stays_apart() -> None:
+    for words in (
+        row(("Oregon", 0.96), ("-", 0.9), ("Washington", 0.96), gap=4),
+        row(("2024-", 0.96), ("2025", 0.96), gap=4),
+        row(("Kessler-", 0.96), ("Vaughn", 0.96), gap=40),
+        [*row(("well-", 0.96)), *row(("known", 0.96), top=150)],
+    ):
+        assert rejoined(words) == tuple(words)
