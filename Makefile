@@ -33,7 +33,7 @@ test: ## Run the tests
 
 faults: ## Break the running system, fault by fault, and see who is told
 	@$(NEEDS_ALL)
-	@$(BIN)/python -m pytest -m faults -p no:randomly credmate_pipeline_tests/faults $(ARGS)
+	@$(BIN)/python -m pytest -m faults -p no:randomly --dist=loadfile credmate_pipeline_tests/faults $(ARGS)
 
 fuzz: ## Try 20 times (CREDMATE_FUZZ) as much random and mutated input as the tests
 	@$(NEEDS_ALL)

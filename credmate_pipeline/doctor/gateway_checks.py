@@ -10,7 +10,7 @@ from credmate_pipeline.alerts.alarm import see
 from credmate_pipeline.alerts.channels import open_channels
 from credmate_pipeline.alerts.condition import MEANINGS
 from credmate_pipeline.doctor.check import Check, Found, check, doubtful, not_asked, well, wrong
-from credmate_pipeline.gateways import NoticeGateway, open_artifacts, open_notices, open_uploads
+from credmate_pipeline.gateways import NoticeGateway, open_artifacts, open_notices, open_uploads, reach_engines
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.canary_book import CanaryBook
 from credmate_pipeline.ledger.ledger import Ledger
@@ -110,9 +110,11 @@ def _revision(ledger: Ledger) -> Found:
     return wrong(f"The ledger is at revision {theirs or 'none'}, the code at {ours}: run `credmate migrate`.")
 
 
-def engine_checks(settings: Settings) -> Iterator[Check]:
+def engine_checks(settings: Settings, ledger: Ledger | None) -> Iterator[Check]:
+    """The engines that read; what those of the cloud cost is counted in the ledger."""
     yield check("tesseract", lambda: _tesseract(settings))
     yield check("second engine", lambda: _second_engine(settings))
+    yield check("engines of the cloud", lambda: _of_the_cloud(settings, ledger))
 
 
 def _tesseract(settings: Settings) -> Found:
@@ -123,12 +125,26 @@ def _tesseract(settings: Settings) -> Found:
 
 
 def _second_engine(settings: Settings) -> Found:
-    if settings.second_engine == "none":
-        return not_asked("No second engine is asked for.")
+    if settings.second_engine != "rapidocr":
+        return not_asked("RapidOCR is not asked for.")
     from credmate_pipeline.ocr.rapid import require_rapid
 
     require_rapid()
     return well(f"RapidOCR {version('rapidocr')}.")
+
+
+def _of_the_cloud(settings: Settings, ledger: Ledger | None) -> Found:
+    asked = {
+        "Textract": "textract" in {settings.ocr_engine, settings.second_engine},
+        "the model on Bedrock": settings.enable_bedrock,
+    }
+    names = " and ".join(name for name, is_asked in asked.items() if is_asked)
+    if not names:
+        return not_asked("No engine of the cloud is asked for.")
+    if ledger is None:
+        return not_asked("The database, which counts what it costs, does not answer.")
+    reach_engines(settings, ledger)
+    return well(f"Reached: {names}.")
 
 
 def condition_checks(patient: Patient, ledger: Ledger) -> Iterator[Check]:

@@ -87,7 +87,7 @@ def _checks(patient: Patient, ledger: Ledger | None, trouble: str) -> Iterator[C
         yield from (Check(name, Verdict.NOT_ASKED, "The database does not answer.") for name in _OF_THE_LEDGER)
     else:
         yield from database_checks(patient, ledger)
-    yield from engine_checks(patient.settings)
+    yield from engine_checks(patient.settings, ledger)
     yield from dagster_checks(patient.settings.webserver_url, ledger)
     if ledger is not None:
         yield from condition_checks(patient, ledger)

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from credmate_pipeline.batch import Batch, DocumentFailed, DocumentSettled, Progress, Request
 from credmate_pipeline.cli.main import app
+from credmate_pipeline.doctor.check import Verdict
+from credmate_pipeline.doctor.gateway_checks import engine_checks
 from credmate_pipeline.documents.document import DocumentId, new_document_id
 from credmate_pipeline.errors import ConfigurationError, ReasonCode
 from credmate_pipeline.gateways import Gateways, check_engines, open_gateways, reach_engines
@@ -121,8 +123,10 @@ def test_engines_are_checked_without_asking_the_cloud_and_reached_when_asked(
 ) -> None:
     check_engines(Settings())
     assert server.asked == []
-    server.refusals = [(400, "UnsupportedDocumentException")]
+    server.refusals = [(400, "UnsupportedDocumentException")] * 2
     reach_engines(Settings(), ledger)
     assert server.count("DetectDocumentText") == 1
+    told = {one.name: one for one in engine_checks(Settings(), ledger)}["engines of the cloud"]
+    assert (told.verdict, told.message) == (Verdict.WELL, "Reached: Textract.")
     with pytest.raises(ConfigurationError, match="CREDMATE_SECOND_ENGINE is tesseract, which reads already"):
         check_engines(Settings(ocr_engine="tesseract", second_engine="tesseract"))

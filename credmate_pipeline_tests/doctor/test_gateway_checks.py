@@ -141,18 +141,32 @@ def test_a_database_that_does_not_answer_is_a_wrong_line_and_nothing_of_it_is_go
 
 
 def test_missing_language_data_is_a_wrong_line(settings: Settings) -> None:
-    assert line(engine_checks(settings), "tesseract")[0] is Verdict.WELL
-    verdict, message = line(engine_checks(settings.model_copy(update={"ocr_language": "eng+xxx"})), "tesseract")
+    assert line(engine_checks(settings, None), "tesseract")[0] is Verdict.WELL
+    verdict, message = line(engine_checks(settings.model_copy(update={"ocr_language": "eng+xxx"}), None), "tesseract")
     assert verdict is Verdict.WRONG
     assert "no data for xxx" in message
 
 
 def test_a_second_engine_that_is_asked_for_must_be_installed(settings: Settings) -> None:
-    assert line(engine_checks(settings), "second engine")[0] is Verdict.NOT_ASKED
+    assert line(engine_checks(settings, None), "second engine")[0] is Verdict.NOT_ASKED
     asked = settings.model_copy(update={"second_engine": "rapidocr"})
     is_there = find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
     expected = Verdict.WELL if is_there else Verdict.WRONG
-    assert line(engine_checks(asked), "second engine")[0] is expected
+    assert line(engine_checks(asked, None), "second engine")[0] is expected
+
+
+def test_engines_of_the_cloud_are_reached_only_where_they_are_asked_for(
+    settings: Settings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "engines of the cloud"
+    assert line(engine_checks(settings, ledger), name)[0] is Verdict.NOT_ASKED
+    for variable in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(variable, "testing")
+    asked = settings.model_copy(update={"ocr_engine": "textract", "textract_endpoint_url": NOWHERE})
+    verdict, message = line(engine_checks(asked, ledger), name)
+    assert verdict is Verdict.WRONG
+    assert "Textract" in message
+    assert line(engine_checks(asked, None), name)[0] is Verdict.NOT_ASKED
 
 
 def condition_line(settings: Settings, ledger: Ledger, name: str) -> tuple[Verdict, str]:

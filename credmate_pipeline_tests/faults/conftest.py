@@ -12,18 +12,14 @@ from credmate_pipeline_tests.faults.storage import BUCKET, KEYS, serving_storage
 from credmate_pipeline_tests.faults.table import PAGE, Row, lines, page
 from credmate_pipeline_tests.faults.watching import Fault, wait_until_quiet
 
-ROWS = pytest.StashKey[list[Row]]()
 FAILED = pytest.StashKey[bool]()
 
-Opened = tuple[str, Plant, ExitStack]
+_FAULT = "fault"
+_rows: list[Row] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-table", action="store_true", help="Write the table of faults to docs/faults.md.")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[ROWS] = []
 
 
 @pytest.hookimpl(wrapper=True)
@@ -33,19 +29,24 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Faults may be injected in several processes; their rows come with the reports."""
+    if report.when == "teardown":
+        _rows.extend(Row(*told) for name, told in report.user_properties if name == _FAULT and isinstance(told, list))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    rows = config.stash[ROWS]
-    if not rows:
+    if not _rows:
         return
     terminalreporter.section("faults")
-    for line in lines(rows):
+    for line in lines(_rows):
         terminalreporter.write_line(line)
-    if config.getoption("--write-table"):
-        PAGE.write_text(page(rows, SHORT))
+    if config.getoption("write_table", default=False):
+        PAGE.write_text(page(_rows, SHORT))
 
 
 class Plants:
-    """At most one plant is up: two would share the cores."""
+    """At most one plant is up in this process."""
 
     def __init__(self, folder: Callable[[str], Path]) -> None:
         self._folder = folder
@@ -132,4 +133,5 @@ def watched(request: pytest.FixtureRequest, plant: Plant, plants: Plants) -> Ite
         return
     said = request.node.get_closest_marker("fault")
     states = ", ".join(f"{count} {status}" for status, count in sorted(fault.states().items()))
-    request.config.stash[ROWS].append(Row(said.args[0], fault.told_after_seconds, states, fault.alert))
+    told = [said.args[0], fault.told_after_seconds, states, fault.alert]
+    request.node.user_properties.append((_FAULT, told))

@@ -49,7 +49,7 @@ SHORT: Mapping[str, str] = {
     "CREDMATE_BACKLOG_MINUTES": "0.75",
     "CREDMATE_ALERT_WINDOW_MINUTES": "0.4",
     "CREDMATE_DAEMON_SILENCE_SECONDS": "50",
-    "CREDMATE_DOCUMENT_TIMEOUT_SECONDS": "20",
+    "CREDMATE_DOCUMENT_TIMEOUT_SECONDS": "40",
     "CREDMATE_AUDIT_SHARE": "0",
 }
 """What takes a quarter of an hour in production takes about a minute here."""
@@ -191,7 +191,7 @@ def running_plant(
         gateways = _gateways(environment, in_file, storage)
         stack.callback(gateways.ledger.close)
         prepare(gateways.ledger.engine)
-        port = choose_port(3400, is_insisted=False)
+        port = choose_port(_first_port(), is_insisted=False)
         work = folder / "work"
         work.mkdir()
         plant = Plant(
@@ -210,6 +210,11 @@ def running_plant(
         process = stack.enter_context(_up(plant, port))
         wait_for("the system up", lambda: _is_up(plant, process), seconds=START_SECONDS)
         yield plant
+
+
+def _first_port() -> int:
+    """Where the search for a free port begins: apart for every process of pytest's, which may start at once."""
+    return 3400 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def desk(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
     gateways.uploads.put("documents/p1/specimen.pdf", pdf_of((*LINES, "SPECIMEN")))
     gateways.uploads.put("documents/p1/word.pdf", b"PK\x03\x04" + b"\0" * 100)
     load_folder(gateways, labelled(tmp_path / "labelled"), origin="tests", now=datetime.now(UTC), is_whole_set=True)
-    with running_system(settings, port=choose_port(3500, is_insisted=False)) as system, opened_page() as page:
+    with running_system(settings, port=choose_port(3300, is_insisted=False)) as system, opened_page() as page:
         yield Desk(page, system.url, gateways, settings.artifacts_folder)
     gateways.ledger.close()
 
