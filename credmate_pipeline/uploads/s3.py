@@ -31,6 +31,7 @@ from credmate_pipeline.errors import (
     StorageUnavailable,
     UnreadableDocument,
 )
+from credmate_pipeline.shared_clients import shared
 from credmate_pipeline.uploads.bucket_cursor import BucketCursor
 from credmate_pipeline.uploads.keys import UPLOADS_PREFIX, checked_key, checked_upload_key, free_keys
 from credmate_pipeline.uploads.local_folder import now_utc
@@ -50,6 +51,7 @@ _REFUSED = frozenset(
 )
 
 
+@shared
 def open_s3_client(region: str, endpoint_url: str | None = None) -> S3Client:
     """A client that gives up on a silent server within half a minute; retries thrice. Connects on first use."""
     config = Config(

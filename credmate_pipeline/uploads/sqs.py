@@ -13,6 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
 from credmate_pipeline.errors import ConfigurationError, StorageUnavailable
+from credmate_pipeline.shared_clients import shared
 from credmate_pipeline.uploads.notices import Notice
 
 SqsClient = Any
@@ -27,6 +28,7 @@ _MISSING = frozenset({"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotEx
 _REFUSED = frozenset({"403", "AccessDenied", "AccessDeniedException", "InvalidClientTokenId", "SignatureDoesNotMatch"})
 
 
+@shared
 def open_sqs_client(region: str, endpoint_url: str | None = None) -> SqsClient:
     """A client that gives up on a silent server within half a minute. Connects on first use."""
     config = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "max_attempts": 3})
