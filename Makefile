@@ -8,6 +8,8 @@ NEEDS_ALL := $(PYTHON) tools/bootstrap.py
 unexport VIRTUAL_ENV
 unexport PYTHONHOME
 unexport PYTHONPATH
+# Without it every run, lane and server would compile all that it imports, each time it starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo dev test faults fuzz check format bench calibrate hooks install

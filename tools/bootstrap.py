@@ -55,7 +55,10 @@ def ensure_environment() -> None:
     uv = find_or_fetch_uv(PROJECT)
     print("bootstrap: installing the locked Python dependencies into .venv", flush=True)
     finished = subprocess.run(
-        [uv, "sync", "--locked", "--python", sys.executable], cwd=PROJECT, env=sync_environment(), check=False
+        [uv, "sync", "--locked", "--compile-bytecode", "--python", sys.executable],
+        cwd=PROJECT,
+        env=sync_environment(),
+        check=False,
     )
     if finished.returncode != 0:
         raise Trouble("the locked dependencies could not be installed; uv's message above says why")
