@@ -45,12 +45,8 @@ _COMMON_KINDS = (
     Kind.BORN_DIGITAL,
     Kind.BORN_DIGITAL,
 )
-_HARD_TO_READ = frozenset(
-    {
-        *(Kind.POOR_SCAN, Kind.PHONE_PHOTO, Kind.HEIC_PHOTO, Kind.FAX, Kind.LYING_TEXT_LAYER),
-        *(Kind.FAINT_SCAN, Kind.COARSE_SCAN, Kind.BLEED_THROUGH, Kind.WATERMARKED, Kind.CARELESS_PHOTO),
-    }
-)
+_WITH_TEXT = frozenset({Kind.BORN_DIGITAL, Kind.ODD_TEXT_LAYER, Kind.FILLED_FORM})
+"""Kinds whose words are not in doubt."""
 
 
 def draw_samples(count: int, seed: int, *, today: date, mix: Mix = "even") -> Iterator[Sample]:
@@ -150,10 +146,10 @@ def _all_fields(drawn: Drawn) -> Mapping[str, TruthValue | None]:
 
 
 def _expected(kind: Kind, drawn: Drawn) -> frozenset[DocumentStatus]:
-    """A page that is hard to read may honestly go to a person instead of settling; handwriting must."""
+    """What only OCR can read may honestly go to a person instead of settling; handwriting must."""
     if kind is Kind.HANDWRITTEN and drawn.document_type != UNSUPPORTED:
         return frozenset({DocumentStatus.REVIEW_PENDING, DocumentStatus.UNREADABLE})
-    if drawn.expected_status is DocumentStatus.COMPLETED and kind in _HARD_TO_READ:
+    if drawn.expected_status is DocumentStatus.COMPLETED and kind not in _WITH_TEXT:
         return frozenset({DocumentStatus.COMPLETED, DocumentStatus.REVIEW_PENDING})
     return frozenset({drawn.expected_status})
 
