@@ -9,7 +9,7 @@ import pytest
 from credmate_pipeline_tests.faults.machine import make_clock_movable, small_disk
 from credmate_pipeline_tests.faults.plant import SHORT, Plant, running_plant
 from credmate_pipeline_tests.faults.storage import BUCKET, KEYS, serving_storage
-from credmate_pipeline_tests.faults.table import PAGE, Row, lines, page
+from credmate_pipeline_tests.faults.table import PAGE, Row, lines, written_page
 from credmate_pipeline_tests.faults.watching import Fault, wait_until_quiet
 
 FAILED = pytest.StashKey[bool]()
@@ -42,7 +42,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for line in lines(_rows):
         terminalreporter.write_line(line)
     if config.getoption("write_table", default=False):
-        PAGE.write_text(page(_rows, SHORT))
+        PAGE.write_text(written_page(_rows, SHORT))
 
 
 class Plants:
