@@ -1,6 +1,7 @@
 """Shared fixtures: a real PostgreSQL, and a migrated database of its own for every test that asks."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +18,9 @@ TEMPLATE = "template_ledger"
 
 # Where pytest runs in several processes, readline has told the others of a terminal of 80 columns.
 os.environ.pop("COLUMNS", None)
+# What runs in the background ignores SIGINT, pytest's own processes too, and Dagster does with SIGTERM as with SIGINT:
+# processes that a test starts would not end when told to.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

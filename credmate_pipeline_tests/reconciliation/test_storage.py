@@ -101,7 +101,10 @@ def test_a_listing_refused_half_way_concludes_and_repairs_nothing(
         return None
 
     s3_client.meta.events.register("before-send.s3.ListObjectsV2", refuse_second_page)
-    report = bucket_place.reconcile()
+    try:
+        report = bucket_place.reconcile()
+    finally:  # The client is everybody's.
+        s3_client.meta.events.unregister("before-send.s3.ListObjectsV2", refuse_second_page)
     assert [finding.difference for finding in report.findings] == [Difference.NOT_COMPARED]
     assert "AccessDenied" in report.findings[0].samples[0]
     assert not report.is_complete
