@@ -9,7 +9,10 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
-SETTLED_MS = 4000
+SETTLED_MS = 9000
+RUN_MS = 40_000
+OVERSIGHT = ("reconciliation", "review_queue")
+"""Assets that are materialized for their picture."""
 
 
 def main() -> None:
@@ -26,10 +29,21 @@ def main() -> None:
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page = browser.new_page(viewport={"width": 1900, "height": 900})
         for name, path in views.items():
             take(page, f"{arguments.url}{path}", PICTURES / f"{name}.png")
+        for asset in OVERSIGHT:
+            materialize(page, f"{arguments.url}/assets/{asset}")
+            take(page, f"{arguments.url}/assets/{asset}", PICTURES / f"{asset.replace('_', '-')}.png")
         browser.close()
+
+
+def materialize(page: Page, address: str) -> None:
+    """As an analyst does by hand; returns when the run has had its time."""
+    page.goto(address, wait_until="load", timeout=60_000)
+    page.get_by_role("button", name="Materialize").first.click()
+    page.get_by_text("Launched run").wait_for()
+    page.wait_for_timeout(RUN_MS)
 
 
 def take(page: Page, address: str, picture: Path) -> None:
