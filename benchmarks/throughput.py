@@ -172,7 +172,8 @@ def _lanes(paths: list[Path]) -> Taken:
             if result.error is not None:
                 raise result.error
             peak = max(peak, result.peak_bytes)
-            again += sum(PageNote.SECOND_LOOK in page.notes for page in result.value.reading.pages)
+            outcome, _ = result.value
+            again += sum(PageNote.SECOND_LOOK in page.notes for page in outcome.reading.pages)
     return Taken(perf_counter() - started, peak, again)
 
 
