@@ -35,7 +35,7 @@ test: ## Run the tests
 
 faults: ## Break the running system, fault by fault, and see who is told
 	@$(NEEDS_ALL)
-	@$(BIN)/python -m pytest -m faults -p no:randomly --dist=loadfile credmate_pipeline_tests/faults $(ARGS)
+	@$(BIN)/python -m pytest -m faults -p no:randomly -n0 credmate_pipeline_tests/faults $(ARGS)
 
 fuzz: ## Try 20 times (CREDMATE_FUZZ) as much random and mutated input as the tests
 	@$(NEEDS_ALL)

@@ -135,7 +135,7 @@ def _second_engine(settings: Settings) -> Found:
 
 def _of_the_cloud(settings: Settings, ledger: Ledger | None) -> Found:
     asked = {
-        "Textract": "textract" in {settings.ocr_engine, settings.second_engine},
+        "Textract": settings.ocr_engine == "textract",
         "the model on Bedrock": settings.enable_bedrock,
     }
     names = " and ".join(name for name, is_asked in asked.items() if is_asked)

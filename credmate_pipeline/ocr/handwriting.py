@@ -73,8 +73,8 @@ def with_doubts(words: tuple[SeenWord, ...], picture: Gray) -> tuple[tuple[SeenW
     print_joined = [_is_joined(word, picture) for word in told if word.confidence >= _SURE]
     if sum(print_joined) > _MOST_JOINED * len(print_joined):
         return words, False
-    unsure = (word for word in told if word.confidence < _SURE and not _is_signature(word, words))
-    joined = {id(word) for word in unsure if _is_joined(word, picture)}
+    unsure = (word for word in told if word.confidence < _SURE and _is_joined(word, picture))
+    joined = {id(word) for word in unsure if not _is_signature(word, words)}
     letters = sum(_letters(word) for word in told if id(word) in joined)
     if letters < _ENOUGH_LETTERS or len(joined) > len(told) / 2:
         return words, False

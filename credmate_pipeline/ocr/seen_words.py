@@ -18,14 +18,14 @@ _WITHIN_A_WORD = 0.4
 
 def without_guesses(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
     """The words that were read, and those hardly read that stand in a row with them."""
-    kept = [word for word in words if word.confidence >= LEAST_CONFIDENCE]
+    read = [word for word in words if word.confidence >= LEAST_CONFIDENCE]
     unsure = [word for word in words if word.confidence < LEAST_CONFIDENCE and _looks_like_a_word(word)]
-    rows = [word for word in kept if _looks_like_a_word(word)]
+    kept, rows = set(map(id, read)), [word for word in read if _looks_like_a_word(word)]
     while beside := [word for word in unsure if any(_stand_in_a_row(word, other) for other in rows)]:
-        unsure = [word for word in unsure if word not in beside]
-        kept += beside
+        kept.update(map(id, beside))
+        unsure = [word for word in unsure if id(word) not in kept]
         rows = beside
-    return tuple(word for word in words if word in kept)
+    return tuple(word for word in words if id(word) in kept)
 
 
 def rejoined(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:

@@ -2,12 +2,11 @@
 a chosen set and one stage run again, and the oversight pages read."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,8 +18,10 @@ from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.system.ports import choose_port
 from credmate_pipeline.system.supervisor import running_system
+from credmate_pipeline_tests.defs.driving import certificate
 from credmate_pipeline_tests.papers import LINES, pdf_of
 from credmate_pipeline_tests.system.browser import opened_page
+from credmate_pipeline_tests.system.waiting import wait_until
 
 DEADLINE_SECONDS = 150
 
@@ -75,10 +76,6 @@ def desk(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
     gateways.ledger.close()
 
 
-def certificate(number: int) -> bytes:
-    return pdf_of(tuple(line.replace("2.50", f"{number}.50") for line in LINES))
-
-
 def labelled(folder: Path) -> Path:
     """One certificate and its truth."""
     folder.mkdir()
@@ -92,19 +89,13 @@ def labelled(folder: Path) -> Path:
     return folder
 
 
-def wait_until(is_true: Callable[[], bool], what: str) -> None:
-    end = monotonic() + DEADLINE_SECONDS
-    while not is_true():
-        assert monotonic() < end, f"{what} did not happen"
-        sleep(0.3)
-
-
 def ids_once_settled(desk: Desk, count: int) -> dict[str, DocumentId]:
     """The documents by file name, once so many are there and none waits."""
     ledger = desk.gateways.ledger
     wait_until(
         lambda: len(ledger.documents()) == count and DocumentStatus.UPLOADED not in ledger.counts_by_status(),
         f"the end of {count} documents' first run",
+        seconds=DEADLINE_SECONDS,
     )
     return {record.file_name: record.document_id for record in ledger.documents()}
 
@@ -142,7 +133,11 @@ def find_the_failed_document_and_run_it_again(desk: Desk, failed: DocumentId) ->
     desk.mend_artifacts()
     page.get_by_role("button", name="Materialize…").click()
     desk.launch("Launch 1 run")
-    wait_until(lambda: desk.status(failed) is DocumentStatus.COMPLETED, "the failed document's second run")
+    wait_until(
+        lambda: desk.status(failed) is DocumentStatus.COMPLETED,
+        "the failed document's second run",
+        seconds=DEADLINE_SECONDS,
+    )
 
 
 def run_one_stage_of_a_chosen_set_again(desk: Desk, chosen: list[DocumentId], others: list[DocumentId]) -> None:
@@ -160,6 +155,7 @@ def run_one_stage_of_a_chosen_set_again(desk: Desk, chosen: list[DocumentId], ot
         wait_until(
             lambda key=key: desk.event_count(key) > before[key] and desk.status(key) is DocumentStatus.COMPLETED,
             "the chosen documents' second extraction",
+            seconds=DEADLINE_SECONDS,
         )
     read_again = {record.reading_artifact for record in desk.gateways.ledger.documents_by_id(chosen)}
     assert None not in readings
@@ -177,7 +173,11 @@ def read_the_oversight(desk: Desk) -> None:
         desk.open(f"assets/{asset}")
         desk.page.get_by_role("button", name="Materialize").first.click()
         expect(desk.page.get_by_text("Launched run")).to_be_visible()
-        wait_until(lambda asset=asset, says=says: shows(desk, f"assets/{asset}", says), f"the page of {asset}")
+        wait_until(
+            lambda asset=asset, says=says: shows(desk, f"assets/{asset}", says),
+            f"the page of {asset}",
+            seconds=DEADLINE_SECONDS,
+        )
     desk.page.get_by_role("button", name="Plots").click()
     expect(desk.page.get_by_text("cme_certificate_required_right")).to_be_visible()
 

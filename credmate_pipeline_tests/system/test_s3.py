@@ -1,10 +1,9 @@
 """The running system over uploads in S3."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 from moto.server import ThreadedMotoServer
@@ -18,6 +17,7 @@ from credmate_pipeline.system.ports import choose_port
 from credmate_pipeline.system.supervisor import running_system
 from credmate_pipeline.uploads.s3 import open_s3_client
 from credmate_pipeline_tests.papers import LINES, pdf_of
+from credmate_pipeline_tests.system.waiting import wait_until
 
 BUCKET = "credentials"
 DEADLINE_SECONDS = 120
@@ -70,18 +70,12 @@ def running(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) 
     server.stop()
 
 
-def wait_until(is_true: Callable[[], bool], what: str) -> None:
-    end = monotonic() + DEADLINE_SECONDS
-    while not is_true():
-        assert monotonic() < end, f"{what} did not happen"
-        sleep(0.3)
-
-
 def wait_for_all_uploads(running: Running) -> None:
     ledger = running.gateways.ledger
     wait_until(
         lambda: len(ledger.documents()) == len(UPLOADS) and DocumentStatus.UPLOADED not in ledger.counts_by_status(),
         "the settling of all uploads",
+        seconds=DEADLINE_SECONDS,
     )
 
 
@@ -101,4 +95,5 @@ def test_uploads_in_s3_are_settled_and_shown_so(running: Running) -> None:
     wait_until(
         lambda: materialized_partitions(running.url, ["validation"])["validation"] == frozenset(completed),
         "the validation of what is completed, and of nothing else, in Dagster",
+        seconds=DEADLINE_SECONDS,
     )
