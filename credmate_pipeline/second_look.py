@@ -2,7 +2,7 @@
 
 A second look costs about as much as the first. It is taken only where it can change the outcome: where OCR read a
 page on which a required field is missing, doubtful or in error, or where so little could be read that nothing is
-known of the document.
+known of the document. Where a text layer tells the page, a small picture beside it is looked at in the same cases.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +34,7 @@ def doubtful_pages(outcome: Outcome) -> tuple[int, ...]:
         wanted = set(_pages_in_doubt(outcome, outcome.extraction, seen))
         return tuple(page.number for page in seen if page.number in wanted)[:MOST_PAGES]
     is_lost = outcome.reason_code is ReasonCode.NO_READABLE_FIELDS
-    return tuple(page.number for page in seen if is_lost or (page.confidence or 0.0) < _CLEARLY_READ)[:MOST_PAGES]
+    return tuple(page.number for page in seen if is_lost or _may_be_misread(page))[:MOST_PAGES]
 
 
 def clearest(
@@ -75,8 +75,14 @@ def clarity(outcome: Outcome) -> tuple[bool, bool, int, int, float]:
 
 
 def _is_seen(page: Page) -> bool:
-    """Whether its words were seen by OCR rather than taken from a text layer; handwriting is a person's to read."""
-    return page.source is not Source.TEXT_LAYER and not _FINAL & set(page.notes)
+    """Whether there is more to see: its words were seen by OCR rather than taken from a text layer, or a picture was
+    left out; handwriting is a person's to read."""
+    is_by_layer = page.source is Source.TEXT_LAYER and PageNote.PICTURE_UNREAD not in page.notes
+    return not is_by_layer and not _FINAL & set(page.notes)
+
+
+def _may_be_misread(page: Page) -> bool:
+    return PageNote.PICTURE_UNREAD in page.notes or (page.confidence or 0.0) < _CLEARLY_READ
 
 
 def _pages_in_doubt(outcome: Outcome, extraction: Extraction, seen: list[Page]) -> Iterator[int]:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+import pymupdf
 import pytest
 
 from credmate_pipeline.classification.classification import Classification
@@ -25,6 +26,7 @@ from credmate_pipeline.samples.layouts.known import layout_named
 from credmate_pipeline.samples.raster import rasterize
 from credmate_pipeline.second_look import MOST_PAGES, clarity, clearest, doubtful_pages
 from credmate_pipeline_tests.outcomes import completed, in_review, reading_of, unreadable, unsupported
+from credmate_pipeline_tests.papers import LINES, pdf_of, picture_of, saved, write
 from credmate_pipeline_tests.validation.items import item_of
 
 TODAY = date(2026, 3, 9)
@@ -159,3 +161,38 @@ def test_a_second_look_settles_a_page_that_the_first_left_in_doubt(tmp_path: Pat
     assert outcome.status is DocumentStatus.COMPLETED
     assert PageNote.SECOND_LOOK in outcome.reading.pages[0].notes
     assert engine.pictures == 3
+
+
+class Counting(DoubtingAtFirst):
+    """Tesseract, and how many pictures it was shown."""
+
+    def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
+        self.pictures += 1
+        return self._engine.words(picture, dpi=dpi, segmentation=segmentation)
+
+
+def test_an_emblem_beside_a_text_layer_that_tells_all_is_not_looked_at(tmp_path: Path) -> None:
+    path, engine = tmp_path / "page.pdf", Counting()
+    path.write_bytes(layout_named("cme_awarded").draw(Random(3), TODAY).pdf)
+    outcome = read_document(path, engine=engine, circumstances=Circumstances(TODAY))
+    assert outcome.reading is not None
+    assert PageNote.PICTURE_UNREAD in outcome.reading.pages[0].notes
+    assert outcome.status is DocumentStatus.COMPLETED
+    assert engine.pictures == 0
+
+
+def test_a_field_that_stands_in_a_small_picture_beside_a_text_layer_is_found_there(tmp_path: Path) -> None:
+    dated = "on March 14, 2025"
+    strip = saved(tmp_path, "strip.png", picture_of(pdf_of((dated,))).crop((150, 200, 1100, 300)))
+    with pymupdf.open() as document:
+        page = document.new_page()
+        write(page, tuple(line for line in LINES if line != dated))
+        page.insert_image((60, 480, 402, 516), filename=str(strip))
+        path = saved(tmp_path, "page.pdf", document.tobytes())
+    engine = Counting()
+    outcome = read_document(path, engine=engine, circumstances=Circumstances(TODAY))
+    assert outcome.extraction is not None
+    found = outcome.extraction.items[0].field("completion_date")
+    assert found is not None
+    assert found.value == "2025-03-14"
+    assert engine.pictures == 1

@@ -24,6 +24,8 @@ ENOUGH = 3.0
 """A type needs phrases of so much weight together: one strong and one ordinary phrase."""
 EVIDENCE_AT_MOST = 8
 """Printed phrases kept as evidence."""
+_CAPITALS = re.compile(r"(?<!\\)[A-Z]+")
+"""In a pattern, capitals that stand for themselves and not, as in `\\W`, for a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,14 @@ class Sheet:
         words = _phrase_words()
         self.page = page
         self.passage: Passage = passage(in_parts(page), spelled=lambda text: restored(text, words))
+        self._lowered = _lowered(self.passage.text)
         self._matches: dict[str, re.Match[str] | None] = {}
         self._shown: dict[Shape, tuple[Word, ...]] = {}
 
     def match(self, cue: Cue) -> re.Match[str] | None:
         """Where the cue's phrase is first printed."""
         if cue.pattern not in self._matches:
-            self._matches[cue.pattern] = _compiled(cue.pattern).search(self.passage.text)
+            self._matches[cue.pattern] = _compiled(cue.pattern).search(self._lowered)
         return self._matches[cue.pattern]
 
     def shown(self, shape: Shape) -> tuple[Word, ...]:
@@ -116,8 +119,16 @@ def _phrase_words() -> Vocabulary:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """A cue's spaces match any space, as phrases run over line ends."""
-    return re.compile(pattern.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
+    """A cue's spaces match any space, as phrases run over line ends. It is looked for in lowered text: a search that
+    minds case skips to a phrase's first letters, one that does not tries every place."""
+    spaced = pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
+    return re.compile(_CAPITALS.sub(lambda found: found[0].lower(), spaced))
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters, each at its place: where a small letter takes two, the capital stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
 def _score(name: str, cues: Sequence[Cue], sheets: Sequence[Sheet], shapes: Sequence[Shape] = ()) -> Score:

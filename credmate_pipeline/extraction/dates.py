@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from credmate_pipeline.extraction.number_words import (
     ORDINAL_WORDS,
@@ -104,6 +105,7 @@ _NUMERIC_TORN = _pattern(
 _RANGE_JOIN = _pattern(r"\s*(?:-|–|—|\bto\b|\bthru\b|\bthrough\b|\buntil\b)\s*")
 
 
+@lru_cache(maxsize=2048)
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """All dates printed in `text`, in the order they stand there. Impossible dates are not dates."""
     places = _longest([match for find in _FINDERS for match in find(text)])

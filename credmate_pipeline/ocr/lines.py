@@ -74,7 +74,10 @@ def _one(bar: Word) -> Word:
 
 def _beside(row: list[Word], word: Word) -> bool:
     """Whether the word stands in the row: beside its nearest word, not above or below it."""
-    nearest = min(row, key=lambda other: abs(other.box.center[0] - word.box.center[0]))
+    top, bottom, middle = word.box.y0, word.box.y1, word.box.x0 + word.box.x1
+    if not any(other.box.y0 <= bottom and other.box.y1 >= top for other in row):
+        return False
+    nearest = min(row, key=lambda other: abs(other.box.x0 + other.box.x1 - middle))
     overlap = min(nearest.box.y1, word.box.y1) - max(nearest.box.y0, word.box.y0)
     is_apart = (
         nearest.box.x1 <= word.box.x0 + word.box.width * 0.5 or nearest.box.x0 >= word.box.x1 - word.box.width * 0.5

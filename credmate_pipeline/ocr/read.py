@@ -23,9 +23,11 @@ from credmate_pipeline.ocr.tick_boxes import ticks_beside
 _PREVIEW_DPI = 100.0
 _FEW_WORDS = 12
 _MANY_LETTERS, _SOME_LETTERS = 25, 5
-"""Letter shapes without a word from which the page is looked at, and the same where the layer has few words."""
+"""Letter shapes without a word from which a turned page is looked at; another, or one with few words."""
 _MOSTLY_PICTURE = 4.0
 """Letter shapes without a word for each letter with one, from which the page is taken for a scan."""
+_EMBLEM_LETTERS = 80
+"""Letter shapes up to which what the layer lacks may be emblems or signatures, and is looked at only in doubt."""
 
 _LEAST_FOR_A_JOB = 2
 """Pages to be seen from which an engine reads the stored file rather than their pictures."""
@@ -41,6 +43,8 @@ class _How(Enum):
     BY_LAYER = auto()
     BY_OCR = auto()
     BY_BOTH = auto()
+    BY_LAYER_FIRST = auto()
+    """By its layer; what that lacks is little, and looked at where a field is in doubt."""
 
 
 BLANK = "Every page is blank; upload the side of the paper that is written on."
@@ -74,14 +78,22 @@ def read_again(
     engines: Sequence[OcrEngine],
     limits: Limits,
 ) -> Iterator[tuple[Reading, ...]]:
-    """Looks at the pages `numbers`, which were read by OCR, in other ways, one after the other.
+    """Looks at the pages `numbers` in other ways, one after the other.
 
-    After each look come all readings so far, the first look's and those of the others: each keeps the words and boxes
-    of its own look, with confidences informed by all. The engines but the first look last. Raises `EngineFailure`
-    where OCR breaks.
+    First come small pictures beside a text layer. Of pages read by OCR come, after each look, all readings so far, the
+    first look's and those of the others: each keeps the words and boxes of its own look, with confidences informed by
+    all. The engines but the first look last. Raises `EngineFailure` where OCR breaks.
     """
-    looks = [[page for page in first.pages if page.number in numbers]]
+    wanted = [page for page in first.pages if page.number in numbers]
+    beside = {page.number: page for page in wanted if PageNote.PICTURE_UNREAD in page.notes}
+    looks = [[page for page in wanted if page.number not in beside]]
     with open_document(path, arrival.media_type, limits) as document:
+        if beside:
+            seen = {at: _with_pictures(document.page(at), page, engines[0]) for at, page in beside.items()}
+            first = replace(first, pages=tuple(seen.get(page.number, page) for page in first.pages))
+            yield (first,)
+        if not looks[0]:
+            return
         for way, engine in _ways(engines):
             looks.append([_again(document.page(page.number), page, way, engine) for page in looks[0]])
             yield tuple(_checked(first, look, [other for other in looks if other is not look]) for look in looks)
@@ -92,6 +104,15 @@ def _ways(engines: Sequence[OcrEngine]) -> Iterator[tuple[Way, OcrEngine]]:
     if not own.reads_turned:
         yield from ((way, own) for way in (Way.LARGER, Way.SHARPENED))
     yield from ((Way.AS_PREPARED, other) for other in others)
+
+
+def _with_pictures(source: SourcePage, page: Page, engine: OcrEngine) -> Page:
+    """The page by its layer and by what OCR sees beside it."""
+    preview = source.preview(_PREVIEW_DPI)
+    layer = _layer(source, preview)
+    if layer is None:
+        return page
+    return _both(source, layer, _way(preview, layer)[1], (*_layer_notes(layer), PageNote.SECOND_LOOK), engine)
 
 
 def _again(source: SourcePage, first: Page, way: Way, engine: OcrEngine) -> Page:
@@ -175,11 +196,14 @@ def _way(preview: PageImage, layer: Layer | None) -> tuple[_How, Box]:
         return (_How.BLANK if is_blank(preview) else _How.BY_OCR), _WHOLE
     known = [word for line in (layer.words, *layer.asides) for word in line]
     unread = unread_letters(preview, [word.box.mapped(layer.frame) for word in known])
-    if layer.is_complete and unread.letter_count < (_MANY_LETTERS if len(known) >= _FEW_WORDS else _SOME_LETTERS):
+    enough = _MANY_LETTERS if layer.quarters and len(known) >= _FEW_WORDS else _SOME_LETTERS
+    if layer.is_complete and unread.letter_count < enough:
         return _How.BY_LAYER, unread.place
     letters = sum(len(word.text) for word in known)
     if layer.quarters or unread.letter_count > _MOSTLY_PICTURE * letters:
         return _How.BY_OCR, unread.place
+    if layer.is_complete and unread.letter_count <= min(_EMBLEM_LETTERS, letters):
+        return _How.BY_LAYER_FIRST, unread.place
     return _How.BY_BOTH, unread.place
 
 
@@ -194,6 +218,8 @@ def _read(
         return _by_ocr(source, notes, engine) if stored is None else _by_job(source, notes, engine, stored)
     if how is _How.BY_LAYER:
         return _by_layer(source, layer, notes)
+    if how is _How.BY_LAYER_FIRST:
+        return _by_layer(source, layer, (*notes, PageNote.PICTURE_UNREAD))
     return _both(source, layer, place, notes, engine)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Raised when the same bytes can give other words."""
 
 Frame = tuple[float, float, float, float, float, float, float, float, float]
@@ -33,6 +33,8 @@ class PageNote(StrEnum):
     HIDDEN_TEXT_IGNORED = "hidden-text-ignored"
     TEXT_LAYER_UNUSABLE = "text-layer-unusable"
     FORM_VALUES_READ = "form-values-read"
+    PICTURE_UNREAD = "picture-unread"
+    """Beside its text layer the page has a small picture with letters, such as an emblem, which was not looked at."""
     SCALED_DOWN = "scaled-down"
     TURNED = "turned"
     DESKEWED = "deskewed"

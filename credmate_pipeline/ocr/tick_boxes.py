@@ -4,9 +4,11 @@ Empty boxes are not told: what matters is which of several was chosen. What a ti
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, Gray, PageImage
 from credmate_pipeline.ocr.engine import SeenWord
@@ -73,13 +75,19 @@ def _is_ticked(inside: Gray) -> bool:
     """Whether the ink is a closed frame with a mark in it."""
     edge = max(2, round(0.16 * min(inside.shape)))
     top, bottom, left, right = inside[:edge], inside[-edge:], inside[:, :edge], inside[:, -edge:]
-    edges = (top.any(axis=0), bottom.any(axis=0), left.any(axis=1), right.any(axis=1))
     corners = (top[:, :edge], top[:, -edge:], bottom[:, :edge], bottom[:, -edge:])
-    if min(float(one.mean()) for one in edges) < _CLOSED or min(float(one.mean()) for one in corners) < _CORNER:
+    if any(_share(corner) < _CORNER for corner in corners):
         return False
-    inner = inside[edge:-edge, edge:-edge]
+    edges = (top.any(axis=0), bottom.any(axis=0), left.any(axis=1), right.any(axis=1))
+    if any(_share(one) < _CLOSED for one in edges):
+        return False
     least, most = _MARK
-    return least <= float(inner.mean()) <= most
+    return least <= _share(inside[edge:-edge, edge:-edge]) <= most
+
+
+def _share(ink: NDArray[Any]) -> float:
+    """Of the pixels, those that are ink."""
+    return np.count_nonzero(ink) / ink.size if ink.size else 0.0
 
 
 def _is_inside(word: SeenWord, other: SeenWord) -> bool:

@@ -79,14 +79,13 @@ def test_white_text_and_text_under_a_black_box_do_not_count(read: Read, tmp_path
 
 
 def test_a_page_of_text_and_a_scanned_stamp_gives_both(read: Read, tmp_path: Path) -> None:
-    stamp = picture_of(pdf_of(("Completion date 14 March", "Registration number 4711"), size=20)).crop(
-        (150, 200, 1100, 500)
-    )
+    printed = ("Completion date 14 March", "Registration number 4711", "Received by the office of the registrar")
+    stamp = picture_of(pdf_of((*printed, "with all of its annexes and enclosures"))).crop((150, 200, 1150, 620))
     path = saved(tmp_path, "stamp.png", stamp)
     with pymupdf.open() as document:
         page = document.new_page()
         write(page, LINES)
-        page.insert_image((72, 480, 400, 584), filename=str(path))
+        page.insert_image((72, 480, 432, 631), filename=str(path))
         mixed = saved(tmp_path, "a.pdf", document.tobytes())
     reading = read(mixed)
     assert_reads_well(reading)
