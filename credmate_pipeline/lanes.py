@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -25,6 +25,8 @@ from credmate_pipeline.errors import ConfigurationError, CredmateError, LaneFail
 from credmate_pipeline.lane_confinement import UNCONFINED, Bounds, Confinement, hand_over
 from credmate_pipeline.lane_process import LaneAnswer, enter_lane, lane_context, work_in_lane
 
+MOST_FOLDER_BYTES = 107 - len("/pymp-12345678/listener-12345678")
+"""Of a socket's path Linux takes 107 bytes; `multiprocessing` adds the rest to the folder for temporary files."""
 _RESTARTS = 3
 """How often a pool whose lanes all died or stalled is replaced before its documents are given up."""
 
@@ -120,9 +122,22 @@ class Lanes:
         self._pool = self._open_pool()
 
 
+def _check_temporary_folder(folder: str) -> None:
+    """The server that lanes are forked from is reached by a socket there, and the path of a socket has its limit."""
+    if len(os.fsencode(folder)) > MOST_FOLDER_BYTES:
+        raise ConfigurationError(
+            f"TMPDIR is {folder}, {len(os.fsencode(folder))} bytes long; "
+            f"use a folder whose path has at most {MOST_FOLDER_BYTES}."
+        )
+
+
 @contextmanager
 def open_lanes(limits: LaneLimits, prepare: Callable[..., None], arguments: tuple[Any, ...] = ()) -> Iterator[Lanes]:
-    """Lanes that have each called `prepare(*arguments)` once; stopped at the end, whatever they do."""
+    """Lanes that have each called `prepare(*arguments)` once; stopped at the end, whatever they do.
+
+    Raises `ConfigurationError` where the folder for temporary files has too long a path.
+    """
+    _check_temporary_folder(gettempdir())
     context = lane_context()
     with TemporaryDirectory(prefix="credmate-lanes-", ignore_cleanup_errors=True) as folder:
         own = Path(folder) / "lanes"

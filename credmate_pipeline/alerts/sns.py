@@ -1,14 +1,25 @@
 """Alerts to an Amazon SNS topic."""
 
+from typing import Any
+
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from credmate_pipeline.alerts.channel import SEND_SECONDS, DeliveryFailed
 from credmate_pipeline.alerts.digest import Message
+from credmate_pipeline.shared_clients import shared
 
+_SnsClient = Any
+"""boto3 makes its clients' classes at run time."""
 _MOST_SUBJECT_CHARACTERS = 100
 """SNS refuses longer subjects."""
+
+
+@shared
+def _client(region: str, endpoint_url: str | None) -> _SnsClient:
+    config = Config(connect_timeout=SEND_SECONDS, read_timeout=SEND_SECONDS, retries={"total_max_attempts": 2})
+    return boto3.client("sns", region_name=region, endpoint_url=endpoint_url, config=config)
 
 
 class SnsTopic:
@@ -17,9 +28,8 @@ class SnsTopic:
     name = "sns"
 
     def __init__(self, arn: str, *, region: str, endpoint_url: str | None = None) -> None:
-        config = Config(connect_timeout=SEND_SECONDS, read_timeout=SEND_SECONDS, retries={"total_max_attempts": 2})
         self._arn = arn
-        self._client = boto3.client("sns", region_name=region, endpoint_url=endpoint_url, config=config)
+        self._client = _client(region, endpoint_url)
 
     def send(self, message: Message) -> None:
         """Publishes the message to the topic."""

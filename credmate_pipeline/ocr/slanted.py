@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from math import atan2, cos, degrees, hypot, radians, sin
 from statistics import median
 
-from credmate_pipeline.ocr.engine import LEAST_CONFIDENCE, SlantedWord
+from credmate_pipeline.ocr.engine import SeenWord, SlantedWord
 from credmate_pipeline.ocr.handwriting import doubted_by_hand
 from credmate_pipeline.ocr.lines import in_lines
 from credmate_pipeline.ocr.reading import IDENTITY, Box, Frame, Page, PageNote, Source, Word
+from credmate_pipeline.ocr.seen_words import without_guesses
 
 _LEAST_SKEW = 0.35
 """Degrees below which a page counts as straight."""
@@ -34,11 +35,12 @@ def upright_page(
     believed, is_written = doubted_by_hand(words)
     angle = _angle(words, size)
     width, height = _read_size(angle, size)
-    found = [
-        Word(word.text, _box(word, angle, size), word.confidence, source)
-        for word in believed
-        if word.confidence >= LEAST_CONFIDENCE and _has_place(word)
+    placed = [
+        Word(word.text, _box(word, angle, size), word.confidence, source) for word in believed if _has_place(word)
     ]
+    seen = [_as_seen(word, width, height) for word in placed]
+    kept = set(map(id, without_guesses(seen)))
+    found = [word for word, one in zip(placed, seen, strict=True) if id(one) in kept]
     told = {
         PageNote.TURNED: quarters_of(angle) != 0,
         PageNote.DESKEWED: abs(angle - _nearest(angle)) >= _LEAST_SKEW,
@@ -87,6 +89,12 @@ def _box(word: SlantedWord, angle: float, size: tuple[float, float]) -> Box:
     turned = [_turned((x - 0.5) * size[0], (y - 0.5) * size[1], -angle) for x, y in word.corners]
     xs, ys = [x / width + 0.5 for x, _ in turned], [y / height + 0.5 for _, y in turned]
     return Box(_clip(min(xs)), _clip(min(ys)), _clip(max(xs)), _clip(max(ys)))
+
+
+def _as_seen(word: Word, width: float, height: float) -> SeenWord:
+    """The word on the page as read, in points."""
+    box = word.box
+    return SeenWord(word.text, box.x0 * width, box.y0 * height, box.x1 * width, box.y1 * height, word.confidence)
 
 
 def _clip(fraction: float) -> float:

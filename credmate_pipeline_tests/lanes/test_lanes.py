@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,7 +20,7 @@ from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.errors import ConfigurationError, LaneFailure, ReasonCode, UnreadableDocument
 from credmate_pipeline.gateways import lane_engines, lane_limits
 from credmate_pipeline.lane_work import prepare_lane, read_file
-from credmate_pipeline.lanes import LaneJob, LaneLimits, LaneResult, open_lanes
+from credmate_pipeline.lanes import MOST_FOLDER_BYTES, LaneJob, LaneLimits, LaneResult, open_lanes
 from credmate_pipeline.outcome import Circumstances
 from credmate_pipeline.settings import Settings
 from credmate_pipeline_tests.lanes import work
@@ -261,3 +262,29 @@ def _is_gone_soon(pid: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+_ONE_JOB = """
+from credmate_pipeline.lanes import LaneJob, LaneLimits, open_lanes
+from credmate_pipeline_tests.lanes import work
+if __name__ == "__main__":
+    with open_lanes(LaneLimits(lanes=1, seconds=20, memory_bytes=3 << 30), work.prepare) as lanes:
+        print(next(lanes.run([LaneJob("one", work.double, (21,))])).value)
+"""
+
+
+@pytest.mark.parametrize("is_too_long", [False, True])
+def test_a_folder_for_temporary_files_whose_path_leaves_no_room_is_named(is_too_long: bool) -> None:
+    with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as made:
+        Path(made).chmod(0o755)
+        long = Path(made) / ("x" * (MOST_FOLDER_BYTES - len(made) - 1 + is_too_long))
+        long.mkdir()
+        ran = subprocess.run(
+            [sys.executable, "-c", _ONE_JOB],
+            env={**os.environ, "TMPDIR": str(long)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    last = ran.stderr.strip().splitlines()[-1:] or [""]
+    assert (ran.stdout.strip(), "TMPDIR is" in last[0]) == (("", True) if is_too_long else ("42", False))
