@@ -78,7 +78,7 @@ def _is_ticked(inside: Gray) -> bool:
     corners = (top[:, :edge], top[:, -edge:], bottom[:, :edge], bottom[:, -edge:])
     if any(_share(corner) < _CORNER for corner in corners):
         return False
-    edges = (top.any(axis=0), bottom.any(axis=0), left.any(axis=1), right.any(axis=1))
+    edges = (top.max(axis=0), bottom.max(axis=0), left.max(axis=1), right.max(axis=1))
     if any(_share(one) < _CLOSED for one in edges):
         return False
     least, most = _MARK

@@ -9,8 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
-from typing import TypeVar
 from uuid import uuid4
 
 import psutil
@@ -31,11 +29,11 @@ from credmate_pipeline_tests.alerts.servers import Received, web_server
 from credmate_pipeline_tests.faults.engine import Tesseract
 from credmate_pipeline_tests.faults.paperwork import Paperwork
 from credmate_pipeline_tests.faults.storage import Storage
+from credmate_pipeline_tests.waiting import wait_for
 
 _LAUNCH = """mutation($parameters: ExecutionParams!) { launchRun(executionParams: $parameters) {
   __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } } }"""
 _STATUS = "query($id: ID!) { runOrError(runId: $id) { ... on Run { status } } }"
-T = TypeVar("T")
 PROGRAM = str(Path(sys.executable).parent / "credmate")
 SECRET = "a secret of the tests"
 START_SECONDS = 300.0
@@ -53,16 +51,6 @@ SHORT: Mapping[str, str] = {
     "CREDMATE_AUDIT_SHARE": "0",
 }
 """What takes a quarter of an hour in production takes about a minute here."""
-
-
-def wait_for(what: str, seen: Callable[[], T | None], *, seconds: float) -> T:
-    """What `seen` answers as soon as that is something; fails the test after `seconds`."""
-    end = monotonic() + seconds
-    while True:
-        if answer := seen():
-            return answer
-        assert monotonic() < end, f"not seen within {seconds:g} seconds: {what}"
-        sleep(0.1)
 
 
 @dataclass

@@ -40,7 +40,7 @@ def test_a_crashing_engine_ends_in_failed_documents_that_are_told_of(fault: Faul
 
 @pytest.mark.fault("Tesseract hangs")
 def test_a_hanging_engine_is_stopped_and_told_of(fault: Fault) -> None:
-    fault.upload(scans=5)
+    fault.upload(scans=3)
     fault.wait_for_the_middle()
     fault.inject()
     fault.plant.engine.is_(Mood.HANG)

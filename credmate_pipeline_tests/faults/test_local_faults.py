@@ -10,8 +10,9 @@ from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.system.dagster_api import materialized_partitions
 from credmate_pipeline_tests.faults.machine import can_mount, fill, move_clock
-from credmate_pipeline_tests.faults.plant import Plant, wait_for
+from credmate_pipeline_tests.faults.plant import Plant
 from credmate_pipeline_tests.faults.watching import READ, Fault, assert_honest
+from credmate_pipeline_tests.waiting import wait_for
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
 

@@ -8,8 +8,9 @@ from sqlalchemy import text
 
 from credmate_pipeline.alerts.condition import AlertKind
 from credmate_pipeline.ledger.embedded import start_embedded
-from credmate_pipeline_tests.faults.plant import Plant, wait_for
+from credmate_pipeline_tests.faults.plant import Plant
 from credmate_pipeline_tests.faults.watching import READ, Fault, assert_honest
+from credmate_pipeline_tests.waiting import wait_for
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
 

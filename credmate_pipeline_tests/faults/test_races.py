@@ -11,9 +11,9 @@ from credmate_pipeline.defs.run_tags import REQUESTED_BY
 from credmate_pipeline.defs.sensors.new_uploads import new_uploads
 from credmate_pipeline_tests.faults.engine import Mood
 from credmate_pipeline_tests.faults.notices import queue_of, tell, waiting_count
-from credmate_pipeline_tests.faults.plant import wait_for
 from credmate_pipeline_tests.faults.storage import BUCKET
 from credmate_pipeline_tests.faults.watching import READ, Fault, assert_honest
+from credmate_pipeline_tests.waiting import wait_for
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
 

@@ -5,9 +5,9 @@ import pytest
 from credmate_pipeline.alerts.condition import AlertKind
 from credmate_pipeline.errors import ReasonCode
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline_tests.faults.plant import wait_for
 from credmate_pipeline_tests.faults.storage import BUCKET, Door, Storage
 from credmate_pipeline_tests.faults.watching import READ, Fault, assert_honest
+from credmate_pipeline_tests.waiting import wait_for
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
 

@@ -20,7 +20,8 @@ from credmate_pipeline.ledger.records import DocumentEvent, DocumentRecord, Even
 from credmate_pipeline.ledger.states import NEEDS_EXTRACTION, DocumentStatus
 from credmate_pipeline.system.dagster_api import materialized_partitions
 from credmate_pipeline_tests.faults.engine import Mood
-from credmate_pipeline_tests.faults.plant import SECRET, Plant, wait_for
+from credmate_pipeline_tests.faults.plant import SECRET, Plant
+from credmate_pipeline_tests.waiting import wait_for
 
 READ = {"completed", "review_pending"}
 """What a good document ends as."""

@@ -21,7 +21,7 @@ from credmate_pipeline.system.supervisor import running_system
 from credmate_pipeline_tests.defs.driving import certificate
 from credmate_pipeline_tests.papers import LINES, pdf_of
 from credmate_pipeline_tests.system.browser import opened_page
-from credmate_pipeline_tests.system.waiting import wait_until
+from credmate_pipeline_tests.waiting import wait_for
 
 DEADLINE_SECONDS = 150
 
@@ -92,9 +92,9 @@ def labelled(folder: Path) -> Path:
 def ids_once_settled(desk: Desk, count: int) -> dict[str, DocumentId]:
     """The documents by file name, once so many are there and none waits."""
     ledger = desk.gateways.ledger
-    wait_until(
-        lambda: len(ledger.documents()) == count and DocumentStatus.UPLOADED not in ledger.counts_by_status(),
+    wait_for(
         f"the end of {count} documents' first run",
+        lambda: len(ledger.documents()) == count and DocumentStatus.UPLOADED not in ledger.counts_by_status(),
         seconds=DEADLINE_SECONDS,
     )
     return {record.file_name: record.document_id for record in ledger.documents()}
@@ -133,9 +133,9 @@ def find_the_failed_document_and_run_it_again(desk: Desk, failed: DocumentId) ->
     desk.mend_artifacts()
     page.get_by_role("button", name="Materialize…").click()
     desk.launch("Launch 1 run")
-    wait_until(
-        lambda: desk.status(failed) is DocumentStatus.COMPLETED,
+    wait_for(
         "the failed document's second run",
+        lambda: desk.status(failed) is DocumentStatus.COMPLETED,
         seconds=DEADLINE_SECONDS,
     )
 
@@ -152,9 +152,9 @@ def run_one_stage_of_a_chosen_set_again(desk: Desk, chosen: list[DocumentId], ot
     page.get_by_text("Launch runs to materialize").first.click()
     desk.launch("Launch backfill")
     for key in chosen:
-        wait_until(
-            lambda key=key: desk.event_count(key) > before[key] and desk.status(key) is DocumentStatus.COMPLETED,
+        wait_for(
             "the chosen documents' second extraction",
+            lambda key=key: desk.event_count(key) > before[key] and desk.status(key) is DocumentStatus.COMPLETED,
             seconds=DEADLINE_SECONDS,
         )
     read_again = {record.reading_artifact for record in desk.gateways.ledger.documents_by_id(chosen)}
@@ -173,9 +173,9 @@ def read_the_oversight(desk: Desk) -> None:
         desk.open(f"assets/{asset}")
         desk.page.get_by_role("button", name="Materialize").first.click()
         expect(desk.page.get_by_text("Launched run")).to_be_visible()
-        wait_until(
-            lambda asset=asset, says=says: shows(desk, f"assets/{asset}", says),
+        wait_for(
             f"the page of {asset}",
+            lambda asset=asset, says=says: shows(desk, f"assets/{asset}", says),
             seconds=DEADLINE_SECONDS,
         )
     desk.page.get_by_role("button", name="Plots").click()

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import psutil
 import pytest
@@ -16,18 +15,12 @@ from credmate_pipeline.system import family
 from credmate_pipeline.system import service as services
 from credmate_pipeline.system.ports import choose_port, is_free
 from credmate_pipeline.system.service import RESTARTS, Command, Service, ServiceEnded
+from credmate_pipeline_tests.waiting import wait_for
 
 StartService = Callable[[str], Service]
 
 ORPHAN = "import subprocess, sys; print(subprocess.Popen(['sleep', '60'], start_new_session=True).pid, flush=True)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
-
-
-def wait_until(is_true: Callable[[], bool]) -> None:
-    end = monotonic() + 20
-    while not is_true():
-        assert monotonic() < end, "it never came true"
-        sleep(0.02)
 
 
 @pytest.fixture
@@ -99,7 +92,7 @@ def test_a_service_that_ends_again_at_once_is_given_time(service: StartService) 
     assert ending.revive() is not None
     ending.process.wait(20)
     assert ending.revive() is None
-    wait_until(lambda: ending.revive() is not None)
+    wait_for("the end of the service", lambda: ending.revive() is not None, seconds=20)
 
 
 def test_a_service_that_was_steady_is_not_given_up_for_endings_long_ago(
@@ -111,7 +104,7 @@ def test_a_service_that_was_steady_is_not_given_up_for_endings_long_ago(
     for _ in range(3):
         running.process.kill()
         running.process.wait(20)
-        wait_until(lambda: running.revive() is not None)
+        wait_for("the end of the service", lambda: running.revive() is not None, seconds=20)
         assert running.revive() is None
 
 
@@ -128,7 +121,7 @@ def test_what_outlived_its_parent_is_ended_too(home: Path, service: StartService
     orphan = psutil.Process(int(parent.command.log.read_text()))
     assert orphan.is_running()
     assert family.end_all(home) == 1
-    wait_until(lambda: not orphan.is_running())
+    wait_for("the end of the orphan", lambda: not orphan.is_running(), seconds=20)
 
 
 def test_a_process_deaf_to_a_gentle_end_is_killed(
@@ -136,9 +129,9 @@ def test_a_process_deaf_to_a_gentle_end_is_killed(
 ) -> None:
     monkeypatch.setattr(family, "_GRACE_SECONDS", 0.3)
     deaf = service(DEAF)
-    wait_until(lambda: deaf.command.log.read_text() == "up\n")
+    wait_for("the service up", lambda: deaf.command.log.read_text() == "up\n", seconds=20)
     family.end_all(home)
-    wait_until(lambda: not psutil.pid_exists(deaf.process.pid))
+    wait_for("the end of the service", lambda: not psutil.pid_exists(deaf.process.pid), seconds=20)
 
 
 def test_processes_of_another_home_are_left_alone(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -17,7 +17,7 @@ from credmate_pipeline.system.ports import choose_port
 from credmate_pipeline.system.supervisor import running_system
 from credmate_pipeline.uploads.s3 import open_s3_client
 from credmate_pipeline_tests.papers import LINES, pdf_of
-from credmate_pipeline_tests.system.waiting import wait_until
+from credmate_pipeline_tests.waiting import wait_for
 
 BUCKET = "credentials"
 DEADLINE_SECONDS = 120
@@ -72,9 +72,9 @@ def running(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) 
 
 def wait_for_all_uploads(running: Running) -> None:
     ledger = running.gateways.ledger
-    wait_until(
-        lambda: len(ledger.documents()) == len(UPLOADS) and DocumentStatus.UPLOADED not in ledger.counts_by_status(),
+    wait_for(
         "the settling of all uploads",
+        lambda: len(ledger.documents()) == len(UPLOADS) and DocumentStatus.UPLOADED not in ledger.counts_by_status(),
         seconds=DEADLINE_SECONDS,
     )
 
@@ -92,8 +92,8 @@ def test_uploads_in_s3_are_settled_and_shown_so(running: Running) -> None:
         assert record.upload_uri.startswith(f"s3://{BUCKET}/documents/provider 7/")
         assert record.reading_artifact is not None
         assert running.gateways.artifacts.exists(record.reading_artifact)
-    wait_until(
-        lambda: materialized_partitions(running.url, ["validation"])["validation"] == frozenset(completed),
+    wait_for(
         "the validation of what is completed, and of nothing else, in Dagster",
+        lambda: materialized_partitions(running.url, ["validation"])["validation"] == frozenset(completed),
         seconds=DEADLINE_SECONDS,
     )
