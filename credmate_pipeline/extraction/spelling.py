@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 _PLAIN = str.maketrans("’‘‛`´“”„–—−‐‑•│¦\u00a0", "'''''\"\"\"-----||| ")
 _PLAIN_QUOTES = str.maketrans("’‘‛`´“”„", "'''''\"\"\"")
 _WORD = re.compile(r"[A-Za-z0-9|!]{6,}")
@@ -52,7 +54,7 @@ def _nearest(word: str, known: Vocabulary) -> str | None:
         for other in known
         if abs(len(other) - len(bare)) <= limit
         and not _is_inflection(bare, other)
-        and distance(bare, other, limit) <= limit
+        and Levenshtein.distance(bare, other, score_cutoff=limit) <= limit
     ]
     return close[0] if len(close) == 1 else None
 
@@ -61,15 +63,3 @@ def _is_inflection(one: str, other: str) -> bool:
     """Whether two words differ in their endings only, as `certified` and `certifies`: neither is misread."""
     shared = min(len(one), len(other)) - 2
     return one[:shared] == other[:shared] and (one[-1] != other[-1] or len(one) != len(other))
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Letters to insert, delete or replace between two words (Levenshtein); `limit` + 1 where there are more."""
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        previous, row[0] = row[0], i
-        for j, other_letter in enumerate(other, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != other_letter))
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]

@@ -27,6 +27,7 @@ _MARK = (0.08, 0.8)
 """Share of its inside that a mark covers."""
 _DARK = 0.72
 """Of the paper's gray, below which a pixel is ink."""
+_DPI_ENOUGH = 150.0
 _CONFIDENCE = 0.9
 _SHORT_WORD = 3
 
@@ -57,6 +58,19 @@ def ticks_beside(picture: PageImage, known: Sequence[Box], source: Source) -> tu
 
 
 def _ticked(pixels: Gray, dpi: float) -> Iterator[Square]:
+    """The ticked boxes of a picture; a fine one is looked at smaller, where a box is still several pixels wide."""
+    if dpi <= _DPI_ENOUGH:
+        yield from _ticked_squares(pixels, dpi)
+        return
+    height, width = pixels.shape
+    size = max(1, round(width * _DPI_ENOUGH / dpi)), max(1, round(height * _DPI_ENOUGH / dpi))
+    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    across, down = width / size[0], height / size[1]
+    for left, top, right, bottom in _ticked_squares(small, _DPI_ENOUGH):
+        yield round(left * across), round(top * down), round(right * across), round(bottom * down)
+
+
+def _ticked_squares(pixels: Gray, dpi: float) -> Iterator[Square]:
     paper = float(np.percentile(pixels, 90))
     ink = (pixels < paper * _DARK).astype(np.uint8)
     shortest, longest = (round(side * dpi / POINTS_PER_INCH) for side in _SIDES)
