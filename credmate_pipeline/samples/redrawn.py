@@ -16,6 +16,7 @@ from credmate_pipeline.documents.document import Limits, MediaType
 from credmate_pipeline.documents.opening import open_document
 from credmate_pipeline.documents.page import POINTS_PER_INCH, Gray, PageImage
 from credmate_pipeline.documents.painted import Painted, TextRun
+from credmate_pipeline.samples.canvas import open_canvas
 from credmate_pipeline.samples.sheet import register_fonts
 
 _DPI = 200.0
@@ -94,7 +95,7 @@ def _repainted(
     painted, picture, (width, height) = _opened(pdf)
     pixels = picture.pixels.copy()
     file = BytesIO()
-    canvas = Canvas(file, pagesize=(width, height), invariant=1, pageCompression=1)
+    canvas = open_canvas(file, (width, height))
     kept = {id(run): keeps_ink(run) for run in painted.runs}
     for run in painted.runs:
         _clear(pixels, run, kept[id(run)])

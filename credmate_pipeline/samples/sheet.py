@@ -17,8 +17,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
+
+from credmate_pipeline.samples.canvas import open_canvas
 
 PORTRAIT: tuple[float, float] = letter
 LANDSCAPE: tuple[float, float] = (letter[1], letter[0])
@@ -53,7 +54,7 @@ class Sheet:
         self.margin = margin
         self.y = margin
         self._file = BytesIO()
-        self._canvas = Canvas(self._file, pagesize=size, invariant=1, pageCompression=1)
+        self._canvas = open_canvas(self._file, size)
         self._canvas.setSubject("Synthetic document; every name and number on it is invented")
 
     def say(
