@@ -46,6 +46,7 @@ def test_a_full_disk_is_told_of_and_nothing_is_settled_without_its_artifact(loca
     assert all(record.reading_artifact and artifacts.exists(record.reading_artifact) for record in fault.records())
 
 
+@pytest.mark.quick
 @pytest.mark.fault("the reading stage is a stub that settles without reading")
 def test_a_stub_that_settles_without_reading_is_refused_and_told_of(local_fault: Fault) -> None:
     fault = local_fault

@@ -26,6 +26,7 @@ def kill_postgres(plant: Plant) -> None:
     psutil.wait_procs(family, timeout=60)
 
 
+@pytest.mark.quick
 @pytest.mark.fault("the run's process is killed")
 def test_a_killed_run_is_told_of_and_its_documents_are_settled_once(fault: Fault) -> None:
     fault.upload(scans=5)
