@@ -6,16 +6,29 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, text
 
 _SIZE = "2m"
 
 
+@cache
 def can_mount() -> bool:
-    """Whether this user may have a small disk of its own."""
-    return sys.platform == "linux" and os.geteuid() == 0
+    """Whether this user may have a small disk of its own; root in a container often may not."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        return False
+    with TemporaryDirectory() as folder:
+        if subprocess.run(_mounting(Path(folder)), capture_output=True, check=False).returncode:
+            return False
+        subprocess.run(["umount", folder], check=True)
+        return True
+
+
+def _mounting(folder: Path) -> list[str]:
+    return ["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(folder)]
 
 
 @contextmanager
@@ -25,7 +38,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
     if not can_mount():
         yield folder
         return
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(folder)], check=True)
+    subprocess.run(_mounting(folder), check=True)
     try:
         yield folder
     finally:

@@ -30,7 +30,7 @@ def validated(plant: Plant) -> frozenset[str]:
     return materialized_partitions(plant.url, ["validation"])["validation"]
 
 
-@pytest.mark.skipif(not can_mount(), reason="only root can mount a small disk")
+@pytest.mark.skipif(not can_mount(), reason="only root can mount a small disk, and in a container not always")
 @pytest.mark.fault("the artifacts' disk is full")
 def test_a_full_disk_is_told_of_and_nothing_is_settled_without_its_artifact(local_fault: Fault) -> None:
     fault = local_fault
