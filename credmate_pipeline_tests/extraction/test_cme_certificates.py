@@ -482,6 +482,14 @@ def test_unsure_words_make_an_unsure_field() -> None:
     assert unsure.confidence < 0.5 < sure.confidence
 
 
+def test_the_credit_system_is_read_from_its_name_and_not_from_the_word_with_the_trademark_sign() -> None:
+    reading = reading_of(PRESENTED)
+    (item,) = extract(reading, classify(reading)).items
+    texts = {name: [place.text for place in field.evidence] for name, field in ((f.name, f) for f in item.fields)}
+    assert texts["credit_type"] == ["AMA PRA Category 1"]
+    assert texts["credits_awarded"] == ["1.0 AMA PRA Category 1"]
+
+
 def test_a_packet_of_certificates_gives_an_item_each_and_a_copy_none() -> None:
     reading = reading_of(PRESENTED, RECEIPT, PRESENTED)
     items = extract(reading, classify(reading)).items

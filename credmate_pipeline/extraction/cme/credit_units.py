@@ -12,6 +12,7 @@ GENERIC = "?"
 
 _CATEGORY_1 = r"Cat(?:egory|\.)?\s*[:.]?\s*(?:1|I|l|\||!|one)(?![\dI])"
 _CREDITS = r"(?:\s*(?:CME\s+)?Credits?(?:\s*\(s\)|\s*\{s\)|\(s\}|s)?)?(?:\s*(?:™|TM|\(TM\)|®))?"
+_CREDITS_AFTER = re.compile(_CREDITS + r"$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,14 @@ UNITS = (
     _unit(GENERIC, r"\b(?:hours?|hrs)\b(?:\(s\))?"),
 )
 """Tried in this order at every place: a unit that names its system before one that does not."""
+
+
+def name_span(match: re.Match[str]) -> tuple[int, int]:
+    """Where the match of a unit's pattern names its system: without the word for credits and its trademark sign, which
+    print often makes illegible, where the rest is a name by itself."""
+    name = _CREDITS_AFTER.sub("", match.group())
+    named = match.re.fullmatch(name) is not None
+    return (match.start(), match.start() + len(name)) if named else match.span()
 
 
 def named_systems(text: str) -> Iterator[tuple[int, int, str]]:

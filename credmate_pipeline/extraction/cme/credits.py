@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage
-from credmate_pipeline.extraction.cme.credit_units import GENERIC, UNITS, hinted_system
+from credmate_pipeline.extraction.cme.credit_units import GENERIC, UNITS, hinted_system, name_span
 from credmate_pipeline.extraction.cme.credit_verbs import BARE_HOURS, clause, is_subset, verb
 from credmate_pipeline.extraction.layout import is_same_row
 from credmate_pipeline.extraction.numbers import canonical
@@ -162,7 +162,7 @@ def _named_kind(certificate: CertificatePage) -> Candidate | None:
     for unit in UNITS:
         match = unit.pattern.search(certificate.text) if unit.system != GENERIC else None
         if match:
-            found.setdefault(unit.system, certificate.running.words_between(*match.span()))
+            found.setdefault(unit.system, certificate.running.words_between(*name_span(match)))
     if len(found) != 1:
         return None
     system, words = next(iter(found.items()))
@@ -263,13 +263,15 @@ def _mention(certificate: CertificatePage, system: str, unit: re.Match[str], pla
         else hinted_system(certificate.text, unit.group(), before, f"{unit.group()} {after}")
     )
     is_apart = certificate.line_at(place[0]) != certificate.line_at(unit.start()) and end - start > _SPAN_OF_A_PHRASE
-    words = certificate.running.words_between(*(place if is_apart else (start, end)))
+    name = name_span(unit)
+    whole = min(name[0], place[0]), max(name[1], place[1])
+    words = certificate.running.words_between(*(place if is_apart else whole))
     return Mention(
         system=known,
         number=canonical(number),
         is_awarded=is_awarded,
         words=words,
-        unit_words=certificate.running.words_between(*unit.span()) or words,
+        unit_words=certificate.running.words_between(*name) or words,
         sureness=sureness - (0.0 if system != GENERIC else 0.03),
         is_subset=is_subset(certificate.text, place, unit),
         is_hours=BARE_HOURS.match(unit.group()) is not None,
