@@ -48,10 +48,12 @@ class Tesseract:
         (folder / "empty.tsv").write_text(_COLUMNS)
         self.folder = folder
         self._real = real
+        self.mood = Mood.WELL
         self.is_(Mood.WELL)
 
     def is_(self, mood: Mood) -> None:
         """From now on it answers so."""
+        self.mood = mood
         (self.folder / "mood").write_text(mood.value)
         shell = "/nowhere/sh" if mood is Mood.MISSING else "/bin/sh"
         new = self.folder / "tesseract.new"

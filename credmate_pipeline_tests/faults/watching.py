@@ -66,6 +66,8 @@ class Fault:
 
     def inject(self) -> None:
         """Call right before the thing is broken: from here on it is counted until somebody is told."""
+        if self.plant.engine.mood is Mood.SLOW:
+            self.plant.engine.is_(Mood.WELL)
         self.heard_before = len(self.plant.receiver.bodies)
         self.injected_at = monotonic()
 
