@@ -25,6 +25,7 @@ def test_of_two_runs_over_one_document_one_reads_it(fault: Fault) -> None:
     wait_for("the reading", lambda: any(one.claim_run_id for one in fault.records()), seconds=240)
     [document_id] = fault.ids()
     fault.inject()
+    fault.plant.engine.is_(Mood.SLOW)
     second = fault.plant.launch_run(document_id, {REQUESTED_BY: "new_uploads"})
     wait_for("the second run's end", lambda: fault.plant.run_status(second) == "SUCCESS", seconds=240)
     assert set(fault.settles()) <= READ
