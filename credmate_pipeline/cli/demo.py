@@ -16,6 +16,8 @@ from credmate_pipeline.cli.demo_progress import (
     changes,
     complaints,
     lateness,
+    misread,
+    misreadings,
     progress_table,
     result_table,
     unexpected,
@@ -61,9 +63,10 @@ def demo(
         patience = timedelta(minutes=minutes)
         watched = _watch(ledger, dropped, system, patience=patience)
         _tell(ledger, watched, system, settings, patience)
+        is_as_expected = not unexpected(watched) and not misread(ledger, watched)
         if console.is_terminal:
             stay(system, settings)
-    if unexpected(watched):
+    if not is_as_expected:
         raise typer.Exit(1)
 
 
@@ -121,7 +124,7 @@ def _tell(ledger: Ledger, watched: Watched, system: System, settings: Settings, 
     console.print(counted([(status.value, count) for status, count in ledger.counts_by_status().items()]))
     if not watched.is_settled:
         console.print(f"[red]{lateness(watched, patience)} Logs are in {system.logs}.[/red]")
-    for complaint in complaints(watched):
+    for complaint in (*complaints(watched), *misreadings(ledger, watched)):
         console.print(f"[red]{complaint}[/red]")
     console.print(f"Look around in the UI at {system.url}/asset-groups: open an asset, then a partition.")
     where = f"CREDMATE_HOME={settings.home}"

@@ -9,10 +9,13 @@ from itertools import permutations
 from rich.table import Table
 
 from credmate_pipeline.cli.output import main_fields, safe
+from credmate_pipeline.evaluation.judge import judge_read
+from credmate_pipeline.evaluation.truth import TruthLine
 from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.samples.sample import Sample
+from credmate_pipeline.samples.write import truth_line
 from credmate_pipeline.stages import Stage
 
 STAGES = (Stage.DOCUMENT, Stage.OCR, Stage.CLASSIFICATION, Stage.EXTRACTION, Stage.VALIDATION)
@@ -65,6 +68,19 @@ def unexpected(watched: Watched) -> list[str]:
     for key, sample in watched.samples.items():
         groups[sample.content].append(key)
     return [key for keys in groups.values() if not _fits(keys, watched) for key in keys]
+
+
+def misread(ledger: Ledger, watched: Watched) -> Mapping[str, tuple[str, ...]]:
+    """By key of the documents that were settled without a person, what of them is not as printed."""
+    found = {}
+    for key, sample in watched.samples.items():
+        record = watched.records.get(key)
+        if record is not None and record.status is DocumentStatus.COMPLETED:
+            truth = TruthLine.model_validate_json(truth_line(sample))
+            extraction = ledger.load_extraction(record.document_id)
+            if wrong := judge_read(truth, record.status, record.document_type, extraction).wrong:
+                found[key] = wrong
+    return found
 
 
 def _fits(keys: list[str], watched: Watched) -> bool:
@@ -129,6 +145,12 @@ def complaints(watched: Watched) -> Iterator[str]:
         why = " ".join(record.reasons) if record else ""
         now = record.status.value if record else _NEVER
         yield f"{safe(sample.file_name)} is {now}, expected {expected}. {safe(why)}".rstrip()
+
+
+def misreadings(ledger: Ledger, watched: Watched) -> Iterator[str]:
+    """A line for each document that was settled although something of it is not as printed."""
+    for key, wrong in misread(ledger, watched).items():
+        yield f"{safe(watched.samples[key].file_name)} is settled, but not as printed: {', '.join(wrong)}."
 
 
 def lateness(watched: Watched, waited: timedelta) -> str:

@@ -9,16 +9,25 @@ from credmate_pipeline.outcome import Outcome
 
 
 def judge(truth: TruthLine, outcome: Outcome | None) -> Judged:
-    """Several items are matched, where the truth or the reading has them; None for a file no outcome came of."""
-    extraction = outcome.extraction if outcome else None
+    """The outcome beside the truth; None for a file no outcome came of."""
+    if outcome is None:
+        return judge_read(truth, DocumentStatus.FAILED, None, None)
+    read_type = outcome.classification.document_type if outcome.classification else None
+    return judge_read(truth, outcome.status, read_type, outcome.extraction)
+
+
+def judge_read(
+    truth: TruthLine, status: DocumentStatus, read_type: str | None, extraction: Extraction | None
+) -> Judged:
+    """What was read, in one way or another, beside the truth; several items are matched, where either has them."""
     items = extraction.items if extraction else ()
     has_several = bool(truth.items) or len(items) > 1
     return Judged(
         file=truth.file,
         kind=truth.kind,
         true_type=truth.document_type or NO_TYPE,
-        read_type=outcome.classification.document_type if outcome and outcome.classification else NO_TYPE,
-        status=(outcome.status if outcome else DocumentStatus.FAILED).value,
+        read_type=read_type or NO_TYPE,
+        status=status.value,
         truth=truth.fields,
         read=values(items[0]) if items else {},
         expected_statuses=_expected(truth),

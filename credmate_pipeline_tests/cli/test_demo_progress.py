@@ -4,13 +4,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 from credmate_pipeline.cli import demo
-from credmate_pipeline.cli.demo_progress import Watched, changes, complaints, lateness, progress_table, unexpected
+from credmate_pipeline.cli.demo_progress import (
+    Watched,
+    changes,
+    complaints,
+    lateness,
+    misreadings,
+    progress_table,
+    unexpected,
+)
 from credmate_pipeline.documents.document import DocumentId, new_document_id
+from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.samples import catalog
 from credmate_pipeline.samples.sample import Kind, Sample, Truth
 from credmate_pipeline_tests.outcomes import NOW
+from credmate_pipeline_tests.papers_of_record import cme, outcome_of, taken_in
 
 
 def sample(name: str, expected: DocumentStatus, *, content: bytes | None = None) -> Sample:
@@ -112,3 +122,20 @@ def test_what_hangs_is_named_with_the_run_that_holds_it() -> None:
 
 def test_the_smallest_demo_holds_every_type_kind_and_fault() -> None:
     assert demo.COMPLETE_SET == catalog.COMPLETE_SET
+
+
+def test_a_document_settled_with_another_value_than_is_printed_is_told_of(ledger: Ledger) -> None:
+    printed = {"holder_name": "Amelia Whitfield", "credits_awarded": "2.5"}
+    truth = Truth("cme_certificate", printed, frozenset({DocumentStatus.COMPLETED}), Kind.CLEAN_SCAN, "any", {})
+    right, wrong = (
+        taken_in(ledger, outcome_of("cme_certificate", cme(credits_awarded=credit)), name=name)
+        for name, credit in (("a", "2.5"), ("b", "25"))
+    )
+    records = {"a": ledger.document(right), "b": ledger.document(wrong)}
+    seen = Watched(
+        {name: Sample(name, name.encode(), truth) for name in records},
+        {name: found for name, found in records.items() if found is not None},
+        {},
+    )
+    assert unexpected(seen) == []
+    assert list(misreadings(ledger, seen)) == ["b is settled, but not as printed: credits_awarded."]

@@ -196,6 +196,13 @@ def test_the_accreditor_in_a_corner_is_not_the_issuer() -> None:
     assert item_of(text).field("issuer") is None
 
 
+@pytest.mark.parametrize("emblem", ["HEALTH", "Medical Center", "The University"])
+def test_a_word_that_only_says_what_kind_of_organization_it_is_names_no_issuer(emblem: str) -> None:
+    text = certificate().replace("Larkspur Medical Institute\n", f"{emblem}\n")
+    text = text.split("Larkspur Medical Institute is")[0]
+    assert item_of(text).field("issuer") is None
+
+
 def test_an_organization_that_reads_like_a_person_can_certify() -> None:
     text = certificate().replace("Larkspur Medical Institute", "Carolina Piedmont Study Club")
     assert item_of(text).text("issuer") == "Carolina Piedmont Study Club"

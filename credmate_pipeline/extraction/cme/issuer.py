@@ -36,6 +36,14 @@ _NOT_AN_ISSUER = re.compile(
     r"|\bcertificate\b|\bstatement of\b|\bactivity\b|\bmaterial\b|\bparticipant\b|commendation",
     re.IGNORECASE,
 )
+_KIND_ALONE = re.compile(
+    r"(?:the )?(?:(?:health(?: ?care)?|medical|medicine|nursing|pharmacy|continuing|public|university|education"
+    r"|hospitals?|clinics?|centers?|colleges?|schools?|institutes?|academy|society|association|foundation|commission"
+    r"|council|committee|departments?|office|division|programs?|group|network|systems?|services|care)"
+    r"(?: (?!$)|$)){1,2}",
+    re.IGNORECASE,
+)
+"""A word or two that say what kind of organization it is, as a line of an emblem may, and not which."""
 _UNIT = re.compile(
     r"^(?:the\s+)?(?:office|department|division|section|school of continuing|center for continuing)\b", re.IGNORECASE
 )
@@ -116,6 +124,7 @@ def organization(words: tuple[Word, ...], sureness: float, way: str, *, may_be_p
     if (
         not is_plausible
         or _NOT_AN_ISSUER.search(name)
+        or _KIND_ALONE.fullmatch(name)
         or phrases.ACCREDITOR.search(name)
         or phrases.CONTACT.search(name)
     ):
