@@ -33,6 +33,23 @@ def listener() -> Iterator[socket.socket]:
         yield listening
 
 
+@pytest.fixture(scope="module")
+def address(listener: socket.socket) -> str:
+    return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+@pytest.fixture(scope="module")
+def every_file(address: str) -> tuple[HostileFile, ...]:
+    return hostile_files(address)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is worked in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 def tree(folder: Path) -> dict[str, str]:
     """Every file below the folder and its hash."""
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
@@ -62,27 +79,28 @@ def is_honest(file: HostileFile, line: dict[str, object]) -> bool:
 )
 def test_hostile_files_end_in_an_honest_state_and_do_nothing_else(
     listener: socket.socket,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    every_file: tuple[HostileFile, ...],
+    folder: Path,
     limits: LaneLimits,
     are_chosen: Callable[[HostileFile], bool],
 ) -> None:
-    files = tuple(filter(are_chosen, hostile_files(f"http://127.0.0.1:{listener.getsockname()[1]}/")))
+    files = tuple(filter(are_chosen, every_file))
     assert files
     for file in files:
-        (tmp_path / file.name).write_bytes(file.content)
-    monkeypatch.chdir(tmp_path)
-    before = tree(tmp_path)
-    lines = said(files, tmp_path, limits)
+        (folder / file.name).write_bytes(file.content)
+    before = tree(folder)
+    lines = said(files, folder, limits)
     dishonest = {file.name: lines[file.name] for file in files if not is_honest(file, lines[file.name])}
     assert dishonest == {}
-    assert tree(tmp_path) == before
+    assert tree(folder) == before
     assert not list(Path(gettempdir()).glob("owned*"))
     with pytest.raises(BlockingIOError):
         listener.accept()
 
 
-def test_each_hostile_file_is_named_once_and_is_the_same_each_time() -> None:
-    files = hostile_files()
-    assert len({file.name for file in files}) == len(files) > 50
-    assert hostile_files() == files
+@pytest.mark.timeout(400)
+def test_each_hostile_file_is_named_once_and_is_the_same_each_time(
+    address: str, every_file: tuple[HostileFile, ...]
+) -> None:
+    assert len({file.name for file in every_file}) == len(every_file) > 50
+    assert hostile_files(address) == every_file
