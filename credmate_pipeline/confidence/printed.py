@@ -15,6 +15,11 @@ _ROUGH = 0.6
 """Below this confidence a word of OCR is as often wrong as right."""
 _COVERED = 0.5
 """Share of a word's area (or of the place's, if smaller) that makes it one of the place's words."""
+_SPACE = 0.75
+"""Heights of a word that the next word of a text is apart at most."""
+_ENDED = re.compile(r"[.,:;)\]]$")
+_BEGINS = re.compile(r"\w")
+_HOLDS_A_DIGIT = re.compile(r"\w*\d")
 _AMOUNT = re.compile(r"(?<![\d/.-])\d{1,3}(?:\.\d{1,2})?(?![\d/-])")
 
 
@@ -46,6 +51,17 @@ class PrintedPage:
     def words_at(self, place: Evidence) -> tuple[Word, ...]:
         """The words printed at `place`, whole where it holds a part of one."""
         return tuple(word for box, word in self._placed if _is_covered(box, place.box))
+
+    def goes_on(self, place: Evidence, *, with_digits: bool = False) -> bool:
+        """Whether the print goes on right behind `place` without a sign that ends it: of the value a part may be left.
+        `with_digits` minds only words that hold a digit."""
+        words = self.words_at(place)
+        if not words or _ENDED.search(words[-1].text):
+            return False
+        last = max(words, key=lambda word: word.box.x1)
+        reach = _SPACE * last.box.height * self.page.height / self.page.width
+        begins = _HOLDS_A_DIGIT if with_digits else _BEGINS
+        return any(_follows(word, last, reach) for word in self.page.words if begins.match(word.text))
 
     def prints_again(self, content: str) -> bool:
         """Whether the same letters and digits stand on the page more than once."""
@@ -89,6 +105,13 @@ def _is_covered(box: Box, place: Box) -> bool:
         return False
     least = min(box.width * box.height, place.width * place.height)
     return width * height >= _COVERED * least
+
+
+def _follows(word: Word, last: Word, reach: float) -> bool:
+    """Whether `word` stands behind `last` in its row, at most `reach` apart."""
+    shared = min(word.box.y1, last.box.y1) - max(word.box.y0, last.box.y0)
+    is_in_row = shared >= 0.5 * min(word.box.height, last.box.height)
+    return is_in_row and word is not last and last.box.center[0] < word.box.x0 <= last.box.x1 + reach
 
 
 def _squeezed(text: str) -> str:

@@ -10,6 +10,14 @@ from credmate_pipeline.extraction.fields import Field, Item
 
 _ODD = re.compile(r"[|{}\[\]~`\\^_<>=«»¢£€§¥°•*]")
 _NAME_SIGNS = re.compile(r"[^A-Za-zÀ-ž .,'’()-]")
+_LOOK_ALIKES = re.compile(r"[a-z]ii|(?<![Ss]o)(?<=[aeiou])fi(?=[aeo])|[a-z][1I0][a-z]")
+"""What engines make of letters with marks: `Quifiones`, `Griinwald`."""
+_COMPANY = re.compile(
+    r"insur|indemnity|assurance|mutual|compan|\binc\b|\bcorp|exchange|trust|group|casualty|underwrit|reciprocal|lloyd|rrg"
+    r"|risk|protect|liability|associat|\bco\b|llc|fund",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"[A-Z]\.?$")
 _CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
 _FULL_DATE = len("YYYY-MM-DD")
 _AS_PRINTED = frozenset({FieldKind.NAME, FieldKind.NUMBER, FieldKind.TEXT})
@@ -39,7 +47,13 @@ def _name_signs(name: str) -> Iterator[tuple[str, float]]:
     yield "name_of_many_words", float(len(words) > 4)
     yield "name_with_odd_signs", min(3.0, float(len(_NAME_SIGNS.findall(name))))
     yield "name_with_fragments", float(sum(len(word) < 3 and not word.endswith(".") for word in words))
+    yield "name_begins_with_an_initial", float(bool(words) and _INITIAL.match(words[0]) is not None)
     yield "name_of_mixed_case", float(any(re.search(r"[a-zß-ž][A-Z]{2}|^[a-z]\w*[A-Z]", word) for word in words))
+
+
+def has_look_alikes(name: str) -> bool:
+    """Whether a word of the name holds what engines make of letters with marks."""
+    return any(_LOOK_ALIKES.search(word) for word in name.split() if not word.isupper())
 
 
 def has_expected_shape(field: Field, item: Item, type_name: str) -> bool:
@@ -52,6 +66,8 @@ def has_expected_shape(field: Field, item: Item, type_name: str) -> bool:
         return re.fullmatch(r"\d{12}|[a-z\d]{24}", text) is not None
     if field.name == "npi":
         return len(text) == _NPI_DIGITS and text.isdigit()
+    if field.name == "insurer":
+        return _COMPANY.search(text) is not None
     if field.name in ("expiration_date", "renew_by"):
         begins = item.text("issue_date") or item.text("effective_date")
         return begins is None or text[: len(begins)] > begins[: len(text)]

@@ -9,7 +9,7 @@ from math import log1p
 
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.confidence.printed import PrintedPage
-from credmate_pipeline.confidence.shapes import has_expected_shape, shape_signs
+from credmate_pipeline.confidence.shapes import has_expected_shape, has_look_alikes, shape_signs
 from credmate_pipeline.extraction.document_type import FieldKind
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.registry import document_type
@@ -31,17 +31,22 @@ DOUBTS = (
     "changed",
     "odd_signs",
     "cut",
+    "goes_on",
     "begins_small",
     "name_of_one_word",
     "name_of_many_words",
     "name_with_odd_signs",
     "name_with_fragments",
     "name_of_mixed_case",
+    "name_begins_with_an_initial",
     "rivals",
     "shares_its_words",
 )
 """Signs that can only speak against a field, whatever a few samples suggest."""
 
+_OPEN_ENDED = frozenset({FieldKind.NAME, FieldKind.NUMBER, FieldKind.TEXT})
+"""Kinds whose values end where the print does, and nowhere by themselves."""
+_SUSPECT = 0.4
 _WELL, _FAIRLY, _POORLY = 0.9, 0.75, 0.5
 """Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75."""
 _TEXTRACT_ABOVE, _MOST_FOR_TEXTRACT = 0.04, 0.95
@@ -68,7 +73,7 @@ def field_signs(field: Field, around: Surroundings) -> dict[str, float]:
     return {
         f"kind:{kind}": 1.0,
         **{f"way:{way}": 1.0 for way in ways(field)},
-        **_print_signs(field, words, kind),
+        **_print_signs(field, words, kind, suspicion=_suspicion(field, words, kind, around)),
         **_page_signs(page),
         **dict(shape_signs(field, kind)),
         **_standing_signs(field, kind, around, page),
@@ -91,7 +96,20 @@ def kind_of(type_name: str, field_name: str) -> FieldKind:
     return next((spec.kind for spec in specs if spec.name == field_name), FieldKind.TEXT)
 
 
-def _print_signs(field: Field, words: Sequence[Word], kind: FieldKind) -> dict[str, float]:
+def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Surroundings) -> float:
+    """What is known to be misread or torn by engines, however sure they are; a text layer has neither."""
+    if not words or all(word.source is Source.TEXT_LAYER for word in words):
+        return 0.0
+    last = field.evidence[-1]
+    is_suspect = (
+        (kind is FieldKind.NAME and has_look_alikes(str(field.value)))
+        or (kind is FieldKind.NUMBER and around.pages[last.page].goes_on(last, with_digits=True))
+        or (field.name == "insurer" and not has_expected_shape(field, around.item, around.type_name))
+    )
+    return _SUSPECT if is_suspect else 0.0
+
+
+def _print_signs(field: Field, words: Sequence[Word], kind: FieldKind, *, suspicion: float) -> dict[str, float]:
     """How well the words under the field were read, and how much its way of finding took off."""
     confidences = [_believed(word) for word in words] or [field.confidence]
     worst, mean = min(confidences), sum(confidences) / len(confidences)
@@ -105,7 +123,7 @@ def _print_signs(field: Field, words: Sequence[Word], kind: FieldKind) -> dict[s
         "worst_below_well": max(0.0, _WELL - worst),
         "worst_below_fairly": max(0.0, _FAIRLY - worst),
         "worst_below_poorly": max(0.0, _POORLY - worst),
-        "found_doubt": max(0.0, 1 - found),
+        "found_doubt": max(0.0, 1 - found) + suspicion,
         "words_not_found": float(not words),
         "word_count": log1p(len(words)),
         "rows": float(len(field.evidence) - 1),
@@ -129,8 +147,10 @@ def _standing_signs(field: Field, kind: FieldKind, around: Surroundings, page: P
     item, required = around.item, document_type(around.type_name).required_fields
     missing = sum(item.field(name) is None for name in required)
     rivals = page.rivals(field, kind)
+    goes_on = float(around.pages[field.evidence[-1].page].goes_on(field.evidence[-1]))
     return {
         "type_doubt": 1 - around.classification.confidence,
+        **({f"goes_on:{way}": goes_on for way in ways(field)} if kind in _OPEN_ENDED else {}),
         "rivals": log1p(rivals),
         f"rivals:{kind}": log1p(rivals),
         "printed_again": float(page.prints_again(field.content)),

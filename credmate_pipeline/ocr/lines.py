@@ -13,6 +13,8 @@ from credmate_pipeline.ocr.reading import Line, Source, Word
 
 _SAME_LINE_OVERLAP = 0.5
 """Share of the lower word's height that must lie beside the line."""
+_ON_ONE_LEVEL = 0.75
+"""Share of both heights from which two words stand on one level, though an engine drew their boxes over each other."""
 _GUTTER = 0.025
 """Least width of the gap between columns, of the page."""
 _RUNNING_LINES = 6
@@ -79,6 +81,8 @@ def _beside(row: list[Word], word: Word) -> bool:
         return False
     nearest = min(row, key=lambda other: abs(other.box.x0 + other.box.x1 - middle))
     overlap = min(nearest.box.y1, word.box.y1) - max(nearest.box.y0, word.box.y0)
+    if overlap >= _ON_ONE_LEVEL * max(nearest.box.height, word.box.height):
+        return True
     is_apart = (
         nearest.box.x1 <= word.box.x0 + word.box.width * 0.5 or nearest.box.x0 >= word.box.x1 - word.box.width * 0.5
     )

@@ -14,8 +14,8 @@ from credmate_pipeline.ocr.reading import Word
 from credmate_pipeline.validation.rules.cme import ONE_OF_SEVERAL
 
 _NUMBER = (
-    r"(?<!Category )(?<!Cat )(?<!Cat\. )(?<![\w.,/#-])"
-    r"(?P<number>\d{1,3}[.,]\s?\d{1,3}|[.]\d{1,3}|[Oo][.,]\d{1,3}|\d{1,3})(?![\w/-]|\.\d|,\d)"
+    r"(?<!Category )(?<!Cat )(?<!Cat\. )(?<![\w.,/#-])(?<!\d:)"
+    r"(?P<number>\d{1,3}[.,]\s?\d{1,3}|[.]\d{1,3}|[Oo][.,]\d{1,3}|\d{1,3})(?![\w/-]|[.,:]\d)"
 )
 _BEFORE_UNIT = re.compile(
     _NUMBER + r"\)?\s*(?:\(\w+(?:\.\d+)?\)\s*)?"
