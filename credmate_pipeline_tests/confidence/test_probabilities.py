@@ -11,7 +11,7 @@ from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.confidence.model import UNSURE, package_model
 from credmate_pipeline.confidence.printed import PrintedPage
 from credmate_pipeline.confidence.probabilities import with_probabilities
-from credmate_pipeline.confidence.shapes import has_expected_shape, shape_signs
+from credmate_pipeline.confidence.shapes import has_expected_shape, has_look_alikes, shape_signs
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.extraction.document_type import FieldKind
@@ -125,6 +125,8 @@ def field_of(name: str, value: str, content: str = "") -> Field:
         ("life_support_card", "ecard_code", "2560123456", False),
         ("license", "expiration_date", "2020-01-01", False),
         ("license", "expiration_date", "2030-01-01", True),
+        ("malpractice_insurance", "insurer", "Bluestem Physicians Mutual", True),
+        ("malpractice_insurance", "insurer", "Bluestem Physician", False),
     ],
 )
 def test_numbers_and_dates_are_held_against_their_known_form(
@@ -144,6 +146,34 @@ def test_odd_characters_cut_ends_and_mended_text_are_signs() -> None:
     assert odd["changed"] > 0
     name = dict(shape_signs(field_of("holder_name", "AnnRoe7"), FieldKind.NAME))
     assert name["name_of_one_word"] == name["name_with_odd_signs"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "is_suspect"),
+    [("Ana Quifiones", True), ("Ida Griinwald", True), ("Sofia Reyes", False), ("ANA QUIFIONES", False)],
+)
+def test_what_engines_make_of_letters_with_marks_is_known(name: str, is_suspect: bool) -> None:
+    assert has_look_alikes(name) is is_suspect
+
+
+def test_a_name_that_engines_misread_though_they_are_sure_is_not_believed(certificate: Reading) -> None:
+    seen = with_words(certificate, lambda word: replace(word, source=Source.TESSERACT, confidence=0.96))
+    misread = with_words(seen, lambda word: replace(word, text=word.text.replace("Whitfield", "Griinwald")))
+    assert probabilities(misread)["holder_name"] < THRESHOLDS.of("holder_name") < probabilities(seen)["holder_name"]
+
+
+def test_a_number_behind_which_digits_go_on_is_torn() -> None:
+    def row(gap: float, following: str) -> PrintedPage:
+        number = Word("MPL-998", Box(0.1, 0.1, 0.2, 0.115), 0.9, Source.TESSERACT)
+        rest = Word(following, Box(0.2 + gap, 0.1, 0.25 + gap, 0.115), 0.9, Source.TESSERACT)
+        return PrintedPage(Page(1, (Line((number, rest)),), Source.TESSERACT, 612, 792))
+
+    def goes_on(page: PrintedPage) -> bool:
+        return page.goes_on(evidence_of(page.page, page.page.words[:1]), with_digits=True)
+
+    assert goes_on(row(0.01, "1014"))
+    assert not goes_on(row(0.01, "Term"))
+    assert not goes_on(row(0.1, "1014"))
 
 
 def test_a_type_in_doubt_makes_no_field_surer(certificate: Reading) -> None:

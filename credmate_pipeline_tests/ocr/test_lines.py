@@ -34,3 +34,9 @@ def test_a_one_that_was_a_bar_is_less_sure_than_it_was_read() -> None:
 def test_a_bar_of_a_text_layer_is_a_bar_whatever_its_box() -> None:
     printed = [replace(word(text, x), source=Source.TEXT_LAYER) for text, x in (("CT", 0.1), ("|", 0.2), ("May", 0.3))]
     assert line_of(*printed) == "CT | May"
+
+
+def test_a_word_on_the_level_of_another_stands_in_its_row_though_their_boxes_overlap() -> None:
+    name = Word("Desrosiers", Box(0.547, 0.15, 0.657, 0.163), 0.95, Source.TESSERACT)
+    suffix = Word("Jr.", Box(0.636, 0.149, 0.658, 0.164), 0.96, Source.TESSERACT)
+    assert line_of(name, suffix) == "Desrosiers Jr."
