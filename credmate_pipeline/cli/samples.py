@@ -8,6 +8,7 @@ import typer
 
 from credmate_pipeline.cli.days import given_day
 from credmate_pipeline.errors import ConfigurationError
+from credmate_pipeline.samples.plan import COMPLETE_SET, DEMO_PLAN
 
 # Careers of decades before the day and terms of years after it are printed.
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
@@ -16,8 +17,13 @@ _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
 def samples(
     directory: Annotated[Path, typer.Argument(help="Folder to write to; made where missing.")],
     count: Annotated[
-        int, typer.Option(min=1, help="How many documents; from 24 on every type and fault is there.")
-    ] = 32,
+        int,
+        typer.Option(
+            min=1,
+            help=f"How many documents; from {COMPLETE_SET} on every type and faulty file is there, "
+            f"from {len(DEMO_PLAN)} on every fault on a page too.",
+        ),
+    ] = len(DEMO_PLAN),
     seed: Annotated[int, typer.Option(help="The same seed and day draw the same documents.")] = 1,
     day: Annotated[
         str | None, typer.Option("--today", help="The day they are drawn for, as 2024-01-31; default today.")

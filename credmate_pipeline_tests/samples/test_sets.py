@@ -20,10 +20,10 @@ from credmate_pipeline.documents.opening import open_document
 from credmate_pipeline.errors import ConfigurationError, ReasonCode, UnreadableDocument
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.samples import incident
-from credmate_pipeline.samples.catalog import COMPLETE_SET, RARE_KINDS, demo_set, draw_order, draw_samples
+from credmate_pipeline.samples.catalog import RARE_KINDS, demo_set, draw_order, draw_samples
 from credmate_pipeline.samples.files import WAYS, produce
 from credmate_pipeline.samples.layouts.known import LAYOUTS
-from credmate_pipeline.samples.plan import DEMO_PLAN
+from credmate_pipeline.samples.plan import COMPLETE_SET, DEMO_PLAN
 from credmate_pipeline.samples.sample import Kind, Sample
 from credmate_pipeline.samples.write import TRUTH_FILE, truth_line
 
@@ -83,6 +83,7 @@ def test_a_complete_set_has_every_type_and_kind_and_the_demonstration_every_faul
     assert {of_layout[order.layout] for order in first if order.layout} == set(LAYOUTS)
     faulty = {layout.name for layouts in LAYOUTS.values() for layout in layouts if not layout.is_common}
     assert faulty <= {order.layout for order in DEMO_PLAN}
+    assert not faulty <= {order.layout for order in DEMO_PLAN[:-1]}
 
 
 def test_the_demonstration_shows_many_layouts(demo: tuple[Sample, ...]) -> None:
