@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,15 @@ def verdicts(checkout: Path) -> dict[str, str]:
     found = dict(re.findall(r"^(.+?) (KEPT|BROKEN)\b", said.stdout, re.MULTILINE))
     assert found, said.stdout + said.stderr
     return found
+
+
+def test_contributing_names_every_module_that_may_know_boto3(project: Path) -> None:
+    settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    [contract] = [one for one in settings["tool"]["importlinter"]["contracts"] if "boto3" in one["name"]]
+    allowed = {one.split(" -> ")[0].removeprefix("credmate_pipeline.") for one in contract["ignore_imports"]}
+    told = re.search(r"boto3 only in ([^;]+);", (project / "CONTRIBUTING.md").read_text("utf-8"))
+    assert told is not None
+    assert set(re.findall(r"`(.+?)`", told[1])) == {f"{name.replace('.', '/')}.py" for name in allowed}
 
 
 def test_the_code_keeps_every_contract(checkout: Path) -> None:
