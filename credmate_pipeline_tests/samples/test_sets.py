@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+import pymupdf
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -136,6 +137,17 @@ def test_the_lying_text_layer_holds_hidden_text_that_is_not_the_truth(demo: tupl
     assert "49.75" in text
     assert sample.truth.fields["credits_awarded"] != "49.75"
     assert sample.truth.printed["activity_title"] not in text
+
+
+def test_no_font_is_embedded_but_the_one_whose_license_allows_it(demo: tuple[Sample, ...]) -> None:
+    embedded, named = set(), set()
+    for sample in demo:
+        if sample.file_name.endswith(".pdf") and sample.truth.document_type is not None:
+            with pymupdf.open(stream=sample.content, filetype="pdf") as document:
+                for _, extension, _, name, *_ in document.get_page_fonts(0):
+                    (named if extension == "n/a" else embedded).add(name.split("+")[-1])
+    assert {name.split("-")[0] for name in embedded} == {"BitstreamVeraSans"}
+    assert {name.split("-")[0] for name in named} <= {"Helvetica", "Times", "Courier"}
 
 
 def test_a_blank_page_has_no_ink(demo: tuple[Sample, ...], tmp_path: Path) -> None:
