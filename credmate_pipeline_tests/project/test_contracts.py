@@ -62,3 +62,10 @@ def test_the_code_keeps_every_contract(checkout: Path) -> None:
 def test_a_new_module_that_knows_too_much_breaks_every_contract(checkout: Path, place: str) -> None:
     (checkout / "credmate_pipeline" / place).write_text(INTRUDER)
     assert set(verdicts(checkout).values()) == {"BROKEN"}
+
+
+def test_every_package_of_dagster_counts_as_dagster(checkout: Path) -> None:
+    contract = "Only defs and definitions know Dagster"
+    for package in ("dagster_graphql", "dagster_shared", "dagster_webserver"):
+        (checkout / "credmate_pipeline/newcomer.py").write_text(f"import {package}\n")
+        assert verdicts(checkout)[contract] == "BROKEN", package
