@@ -41,7 +41,7 @@ fuzz: ## Try 20 times (CREDMATE_FUZZ) as much random and mutated input as the te
 	@$(NEEDS_ALL)
 	@CREDMATE_FUZZ=$${CREDMATE_FUZZ:-20} $(BIN)/python -m pytest credmate_pipeline_tests/fuzz $(ARGS)
 
-check: ## Format, lint, types, import contracts, lock file
+check: ## Check format, lint, types, import contracts, lock file
 	@$(NEEDS_PYTHON)
 	@$(BIN)/python tools/check.py
 

@@ -1,8 +1,10 @@
-"""The way to AWS's paid services: clients that give up in time, and their errors as ours. S3 and SNS have their own.
+"""The way to AWS's paid services: clients that give up in time, and their errors as ours. S3, SQS and SNS have their
+own; `making_client` is for all.
 
 Nothing an answer quotes comes into a message: services repeat what they were sent.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
+    InvalidRegionError,
     NoCredentialsError,
     PartialCredentialsError,
     ProfileNotFound,
@@ -34,6 +37,8 @@ THROTTLED = frozenset(
 )
 """Codes of answers that ask to come again later; such a call is not paid for."""
 _CONNECT_SECONDS = 5
+_PROFILE_SETTINGS = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
+"""In the order in which botocore looks at them."""
 _REFUSED = frozenset(
     {
         "AccessDenied",
@@ -68,14 +73,22 @@ def open_client(
         read_timeout=read_seconds,
         retries={"mode": "standard", "total_max_attempts": attempts},
     )
-    try:
+    with making_client(f"{setting}={endpoint_url or ''} or the region {region}"):
         return boto3.Session().client(service, region_name=region, endpoint_url=endpoint_url, config=config)
+
+
+@contextmanager
+def making_client(address: str) -> Iterator[None]:
+    """Raises ConfigurationError where no client can be made: of a profile, or of `address`, the settings that give it
+    with their values."""
+    try:
+        yield
     except ProfileNotFound as error:
-        raise ConfigurationError("AWS_PROFILE names a profile that does not exist; correct or unset it.") from error
-    except ValueError as error:
-        raise ConfigurationError(
-            f"{setting}={endpoint_url or ''} or the region {region} cannot be used: no such address."
-        ) from error
+        profile = str(error.kwargs["profile"])
+        setting = next((name for name in _PROFILE_SETTINGS if os.environ.get(name) == profile), "AWS_PROFILE")
+        raise ConfigurationError(f"{setting}={profile} is no profile there is; correct or unset it.") from error
+    except (ValueError, InvalidRegionError) as error:
+        raise ConfigurationError(f"{address} cannot be used: no such address.") from error
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from credmate_pipeline.alerts.channel import SEND_SECONDS, DeliveryFailed
 from credmate_pipeline.alerts.digest import Message
+from credmate_pipeline.aws import making_client
 from credmate_pipeline.shared_clients import shared
 
 _SnsClient = Any
@@ -19,7 +20,8 @@ _MOST_SUBJECT_CHARACTERS = 100
 @shared
 def _client(region: str, endpoint_url: str | None) -> _SnsClient:
     config = Config(connect_timeout=SEND_SECONDS, read_timeout=SEND_SECONDS, retries={"total_max_attempts": 2})
-    return boto3.client("sns", region_name=region, endpoint_url=endpoint_url, config=config)
+    with making_client(f"CREDMATE_ALERT_SNS_ENDPOINT_URL={endpoint_url or ''} or CREDMATE_S3_REGION={region}"):
+        return boto3.Session().client("sns", region_name=region, endpoint_url=endpoint_url, config=config)
 
 
 class SnsTopic:

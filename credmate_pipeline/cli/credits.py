@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from credmate_pipeline.cli.days import given_day
 from credmate_pipeline.cli.output import console, print_json, safe
 from credmate_pipeline.credentials.credit_count import Window
 from credmate_pipeline.credentials.credit_report import CreditReport, Line, cycle_window, report_credits
@@ -27,7 +28,7 @@ def credits_of(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show awarded CME credits in a window against the board's requirement, and what is uncertain."""
-    first, last = _day("--from", begin), _day("--to", end) or datetime.now(UTC).date()
+    first, last = given_day("--from", begin), given_day("--to", end) or datetime.now(UTC).date()
     if first is not None and first > last:
         raise ConfigurationError(f"--from is {first}, which is after --to ({last}).")
     ledger = running_ledger(Settings())
@@ -56,13 +57,6 @@ def credits_of(
 
 def _window(board: Board, first: date | None, last: date) -> Window:
     return Window(first, last) if first is not None else cycle_window(board, last)
-
-
-def _day(option: str, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text is not None else None
-    except ValueError:
-        raise ConfigurationError(f"{option} is {text!r}; write a day as 2024-01-31.") from None
 
 
 def _degree(degrees: str | None) -> str | None:

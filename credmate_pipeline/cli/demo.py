@@ -27,13 +27,11 @@ from credmate_pipeline.cli.up import stay, stop_on_signals, tell_restarts, ui_po
 from credmate_pipeline.gateways import database_url, open_uploads
 from credmate_pipeline.ledger.connection import ensure_database, masked_url
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
+from credmate_pipeline.samples.plan import COMPLETE_SET, DEMO_PLAN
 from credmate_pipeline.samples.sample import Sample
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.system.dagster_api import DagsterUnavailable, materialized_partitions
 from credmate_pipeline.system.supervisor import System, running_system
-
-COMPLETE_SET = 24
-"""From so many samples on, every type, kind and fault is among them."""
 
 _REFRESH_SECONDS = 1.0
 _STAGES_SECONDS = 3.0
@@ -43,7 +41,9 @@ _OTHER_LINES = 8
 
 
 def demo(
-    count: Annotated[int, typer.Option(min=COMPLETE_SET, help="How many documents.")] = 32,
+    count: Annotated[
+        int, typer.Option(min=COMPLETE_SET, help=f"How many documents; {len(DEMO_PLAN)} show every fault.")
+    ] = len(DEMO_PLAN),
     seed: Annotated[int, typer.Option(help="Another seed draws other documents.")] = 1,
     port: Annotated[int | None, typer.Option(help="Port of the UI; 3000 or the next free one.")] = None,
     minutes: Annotated[float, typer.Option(help="How long to wait for all documents.", min=0.1)] = 12.0,

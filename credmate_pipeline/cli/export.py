@@ -1,6 +1,7 @@
 """`credmate export`: what was read of every document, as a table for other programs."""
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, assert_never
@@ -8,7 +9,7 @@ from typing import Annotated, assert_never
 import pandas as pd
 import typer
 
-from credmate_pipeline.cli.output import console, safe, shown_value
+from credmate_pipeline.cli.output import console, plain, safe, shown_value
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.gateways import running_ledger
@@ -40,7 +41,9 @@ class Format(StrEnum):
 
 
 def export(
-    output: Annotated[Path, typer.Option("--output", help="The file to write.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", help="The file to write; CSV and JSONL are printed without it.")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="Its format.")] = Format.CSV,
     reveal: Annotated[bool, typer.Option("--include-sensitive", help="Sensitive values in full.")] = False,
 ) -> None:
@@ -48,9 +51,14 @@ def export(
 
     In CSV a value a spreadsheet would take for a formula gets an apostrophe before it.
     """
+    if output is None and form is Format.PARQUET:
+        raise ConfigurationError("--format is parquet, which is not printed; name the file to write with --output.")
     ledger = running_ledger(Settings())
     table = _table(row for record in ledger.documents() for row in _rows(ledger, record, is_revealed=reveal))
-    _write_whole(output, lambda path: _write(table, path, form))
+    if output is None:
+        _print(_content(table, form))
+        return
+    _write_whole(output, _content(table, form))
     console.print(f"{len(table)} rows written to {safe(str(output))}")
 
 
@@ -87,16 +95,23 @@ def _rows(ledger: Ledger, record: DocumentRecord, *, is_revealed: bool) -> list[
     ]
 
 
-def _write(table: pd.DataFrame, path: Path, form: Format) -> None:
+def _content(table: pd.DataFrame, form: Format) -> bytes:
     match form:
         case Format.CSV:
-            _without_formulas(table).to_csv(path, index=False)
+            return _without_formulas(table).to_csv(index=False).encode()
         case Format.JSONL:
-            table.to_json(path, orient="records", lines=True, force_ascii=False)
+            return table.to_json(orient="records", lines=True, force_ascii=False).encode()
         case Format.PARQUET:
-            table.to_parquet(path, index=False)
+            return table.to_parquet(None, index=False)
         case _:
             assert_never(form)
+
+
+def _print(content: bytes) -> None:
+    """The bytes as they are for another program; on a terminal, without what would steer it."""
+    if sys.stdout.isatty():
+        content = "\n".join(map(plain, content.decode().split("\n"))).encode()
+    typer.echo(content, nl=False)
 
 
 def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
@@ -104,11 +119,11 @@ def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{name: table[name].str.replace(_FORMULA, "'", regex=True) for name in text})
 
 
-def _write_whole(output: Path, write: Callable[[Path], None]) -> None:
+def _write_whole(output: Path, content: bytes) -> None:
     """Writes the file whole or not at all. Raises ConfigurationError where it cannot be written there."""
     partial = output.with_name(f".{output.name}.part")
     try:
-        write(partial)
+        partial.write_bytes(content)
         partial.replace(output)
     except OSError as error:
         why = error.strerror or error

@@ -3,6 +3,7 @@
 The embedded server is in `embedded`; tables and queries know nothing of URLs.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,13 @@ from credmate_pipeline.errors import ConfigurationError, LedgerRefusal, LedgerUn
 DRIVER = "postgresql+psycopg2"
 _SCHEMES = frozenset({"postgres", "postgresql", DRIVER})
 _CONNECT_SECONDS = 10
+_SECRET_PARTS = (
+    (r"^([a-z][a-z0-9+.-]*://)?.*@", r"\1***@"),
+    # Without an @, what stands for the port may be a password.
+    (r"^((?:[^@]*?//)?[^@:/]*:)(?!//|\d+(?:[/?]|$)|[a-z]+://)[^@/?]*", r"\1***"),
+    (r"(password\s*=\s*)('[^']*'|[^\s&]*)", r"\1***"),
+)
+"""Parts of a mistyped URL or connection string that may hold a password, and what is shown of them."""
 CREATION_LOCK = 7_260_001
 """Advisory lock of whoever creates databases and schemas."""
 
@@ -30,7 +38,8 @@ def normalize_url(address: str) -> str:
         url = make_url(address.strip())
     except (ArgumentError, ValueError):
         raise ConfigurationError(
-            "DATABASE_URL is not a URL; it should read like postgresql://user:password@host:5432/database."
+            f"DATABASE_URL is {masked_url(address)!r}, which is no URL; "
+            "it should read like postgresql://user:password@host:5432/database."
         ) from None
     if url.drivername not in _SCHEMES:
         raise ConfigurationError(
@@ -40,10 +49,19 @@ def normalize_url(address: str) -> str:
 
 
 def masked_url(url: str | URL) -> str:
-    """The URL with its password hidden, for messages."""
-    parsed = make_url(url)
+    """The URL with its password hidden, for messages; of what is no URL, all that may hold one is hidden."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return _without_secrets(str(url))
     secrets = {name: "***" for name in parsed.query if name in {"password", "sslpassword"}}
     return parsed.update_query_dict(secrets).render_as_string(hide_password=True)
+
+
+def _without_secrets(text: str) -> str:
+    for pattern, shown in _SECRET_PARTS:
+        text = re.sub(pattern, shown, text, flags=re.IGNORECASE | re.DOTALL)
+    return text
 
 
 def with_database(url: str, name: str) -> str:

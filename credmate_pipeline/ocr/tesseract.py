@@ -95,11 +95,17 @@ def open_tesseract(language: str) -> TesseractEngine:
         ) from error
     missing = [part for part in language.split("+") if part not in languages]
     if missing:
-        raise ConfigurationError(
-            f"CREDMATE_OCR_LANGUAGE is {language}, but Tesseract has no data for {', '.join(missing)}; "
-            f"install it, on Debian with: apt-get install tesseract-ocr-{missing[0]}"
-        )
+        raise _no_data(language, missing, os.environ.get("TESSDATA_PREFIX"))
     return TesseractEngine(language, version)
+
+
+def _no_data(language: str, missing: list[str], folder: str | None) -> ConfigurationError:
+    lack = f"CREDMATE_OCR_LANGUAGE is {language}, but Tesseract has no data for {', '.join(missing)}"
+    if folder:
+        return ConfigurationError(
+            f"{lack} in TESSDATA_PREFIX={folder}; correct or unset it, or put {missing[0]}.traineddata there."
+        )
+    return ConfigurationError(f"{lack}; install it, on Debian with: apt-get install tesseract-ocr-{missing[0]}")
 
 
 def _dying_with_the_lane(arguments: Any) -> Any:

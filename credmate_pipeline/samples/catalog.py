@@ -14,16 +14,13 @@ from credmate_pipeline.samples.files import WAYS, Produced, produce, scan_pdf
 from credmate_pipeline.samples.handwriting import DPI as HANDWRITING_DPI
 from credmate_pipeline.samples.handwriting import handwritten
 from credmate_pipeline.samples.layouts.known import LAYOUTS, layout_named
-from credmate_pipeline.samples.plan import DEMO_PLAN, Order
+from credmate_pipeline.samples.plan import COMPLETE_SET, DEMO_PLAN, Order
 from credmate_pipeline.samples.redrawn import filled_form
 from credmate_pipeline.samples.sample import Kind, Sample, Truth, TruthValue
 from credmate_pipeline.samples.truth_fields import TRUTH_FIELDS
 
 Mix = Literal["even", "uploads"]
 """`even`: every type as often as the others; `uploads`: as they arrive, 95 % CME certificates."""
-
-COMPLETE_SET = 24
-"""From so many on, a set holds every type and fault, and every kind but `RARE_KINDS`."""
 
 RARE_KINDS = frozenset(
     {

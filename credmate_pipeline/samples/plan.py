@@ -49,7 +49,10 @@ DEMO_PLAN = (
     Order(Kind.BORN_DIGITAL, "life_support_term_in_words"),
     Order(Kind.BORN_DIGITAL, "life_support_quick_course"),
 )
-"""Ordered so that the first 24 hold every type and kind, and all of it every fault.
+"""Ordered so that the first `COMPLETE_SET` hold every type and kind, and only all of it every fault on a page.
 
 A duplicate repeats the document before it.
 """
+
+COMPLETE_SET = 24
+"""From so many on, a set holds every type, every fault of a file, and every kind but `catalog.RARE_KINDS`."""

@@ -6,6 +6,7 @@ from credmate_pipeline.errors import ConfigurationError
 
 HOST = "127.0.0.1"
 _TRIED = 20
+"""Ports tried in a row, the wanted one first."""
 
 
 def is_free(port: int) -> bool:
@@ -25,7 +26,8 @@ def choose_port(wanted: int, *, is_insisted: bool) -> int:
         return wanted
     if is_insisted:
         raise ConfigurationError(f"Port {wanted} (--port) is in use; end what listens there or name another port.")
-    for port in range(wanted + 1, wanted + _TRIED):
+    last = wanted + _TRIED - 1
+    for port in range(wanted + 1, last + 1):
         if is_free(port):
             return port
-    raise ConfigurationError(f"Ports {wanted} to {wanted + _TRIED} are all in use; name a free one with --port.")
+    raise ConfigurationError(f"Ports {wanted} to {last} are all in use; name a free one with --port.")

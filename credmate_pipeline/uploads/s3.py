@@ -20,10 +20,11 @@ from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     NoCredentialsError,
+    ParamValidationError,
     PartialCredentialsError,
-    ProfileNotFound,
 )
 
+from credmate_pipeline.aws import making_client
 from credmate_pipeline.errors import (
     ConfigurationError,
     PermanentError,
@@ -62,14 +63,8 @@ def open_s3_client(region: str, endpoint_url: str | None = None) -> S3Client:
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
-    try:
+    with making_client(f"CREDMATE_S3_ENDPOINT_URL={endpoint_url or ''} or CREDMATE_S3_REGION={region}"):
         return boto3.Session().client("s3", region_name=region, endpoint_url=endpoint_url, config=config)
-    except ProfileNotFound as error:
-        raise ConfigurationError("AWS_PROFILE names a profile that does not exist; correct or unset it.") from error
-    except ValueError as error:
-        raise ConfigurationError(
-            f"CREDMATE_S3_ENDPOINT_URL={endpoint_url} or CREDMATE_S3_REGION={region} cannot be used: no such address."
-        ) from error
 
 
 class S3Uploads:
@@ -311,6 +306,11 @@ class _Bucket:
             raise ConfigurationError(
                 "No AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
                 "or give the machine a role."
+            ) from error
+        except ParamValidationError as error:
+            # Keys are checked before; what is left to refuse is the bucket.
+            raise ConfigurationError(
+                f"CREDMATE_S3_BUCKET={self.name} cannot be a bucket's name; give the name alone, without s3:// or /."
             ) from error
         except (BotoCoreError, ConnectionError, TimeoutError) as error:
             raise StorageUnavailable(

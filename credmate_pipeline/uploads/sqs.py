@@ -12,6 +12,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
+from credmate_pipeline.aws import making_client
 from credmate_pipeline.errors import ConfigurationError, StorageUnavailable
 from credmate_pipeline.shared_clients import shared
 from credmate_pipeline.uploads.notices import Notice
@@ -32,7 +33,8 @@ _REFUSED = frozenset({"403", "AccessDenied", "AccessDeniedException", "InvalidCl
 def open_sqs_client(region: str, endpoint_url: str | None = None) -> SqsClient:
     """A client that gives up on a silent server within half a minute. Connects on first use."""
     config = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "max_attempts": 3})
-    return boto3.Session().client("sqs", region_name=region, endpoint_url=endpoint_url, config=config)
+    with making_client(f"CREDMATE_SQS_ENDPOINT_URL={endpoint_url or ''} or CREDMATE_S3_REGION={region}"):
+        return boto3.Session().client("sqs", region_name=region, endpoint_url=endpoint_url, config=config)
 
 
 class SqsNotices:

@@ -140,6 +140,10 @@ def test_the_settings_name_the_channels() -> None:
         (Settings(alert_smtp_url=SecretStr("mail:25"), alert_email_to="a@b.c"), "CREDMATE_ALERT_SMTP_URL"),
         (Settings(alert_slack_url=SecretStr("hooks.slack.com/x")), "CREDMATE_ALERT_SLACK_URL"),
         (Settings(alert_webhook_url=SecretStr("https://x.org")), "CREDMATE_ALERT_WEBHOOK_SECRET"),
+        (
+            Settings(alert_sns_topic_arn="arn:aws:sns:us-east-1:1:alerts", alert_sns_endpoint_url="nowhere"),
+            "CREDMATE_ALERT_SNS_ENDPOINT_URL=nowhere",
+        ),
     ],
 )
 def test_a_wrong_setting_is_named(settings: Settings, names: str) -> None:

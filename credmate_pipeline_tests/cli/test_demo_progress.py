@@ -1,9 +1,13 @@
 """What the demo expects of its documents, and how it says what did not come out so."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from inspect import signature
 
-from credmate_pipeline.cli import demo
+import pytest
+
+from credmate_pipeline.cli.demo import demo
 from credmate_pipeline.cli.demo_progress import (
     Watched,
     changes,
@@ -13,11 +17,12 @@ from credmate_pipeline.cli.demo_progress import (
     progress_table,
     unexpected,
 )
+from credmate_pipeline.cli.samples import samples
 from credmate_pipeline.documents.document import DocumentId, new_document_id
 from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline.ledger.records import DocumentRecord
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.samples import catalog
+from credmate_pipeline.samples.plan import DEMO_PLAN
 from credmate_pipeline.samples.sample import Kind, Sample, Truth
 from credmate_pipeline_tests.outcomes import NOW
 from credmate_pipeline_tests.papers_of_record import cme, outcome_of, taken_in
@@ -120,8 +125,9 @@ def test_what_hangs_is_named_with_the_run_that_holds_it() -> None:
     assert said == "After 10 minutes 1 documents are not settled: a (in a run, held by run run-7)."
 
 
-def test_the_smallest_demo_holds_every_type_kind_and_fault() -> None:
-    assert demo.COMPLETE_SET == catalog.COMPLETE_SET
+@pytest.mark.parametrize("command", [demo, samples])
+def test_the_whole_plan_is_shown_unless_told_otherwise(command: Callable[..., None]) -> None:
+    assert signature(command).parameters["count"].default == len(DEMO_PLAN)
 
 
 def test_a_document_settled_with_another_value_than_is_printed_is_told_of(ledger: Ledger) -> None:

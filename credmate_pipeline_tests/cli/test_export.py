@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -86,6 +87,25 @@ def test_each_format_tells_the_same(
     assert (row["item"], row["lowest_confidence"]) == (1, pytest.approx(0.71))
     assert (row["registration_number"], row["holder_name"], row["schedules"]) == ("AB*****63", "Ann Lee", "II, III")
     assert pd.isna(row["issuer"])
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_without_a_file_the_table_and_nothing_else_is_printed(credmate: Credmate, settled: Settle, form: str) -> None:
+    settled("a.pdf", read_as("dea_registration", REGISTRATION))
+    assert credmate("export", "--format", form, "--output", "out").code == 0
+    said = credmate("export", "--format", form)
+    assert said.code == 0
+    assert said.out.encode() == Path("out").read_bytes()
+    table = pd.read_csv(StringIO(said.out)) if form == "csv" else pd.read_json(StringIO(said.out), lines=True)
+    assert list(table["registration_number"]) == ["AB*****63"]
+
+
+def test_parquet_asks_for_a_file(credmate: Credmate) -> None:
+    said = credmate("export", "--format", "parquet")
+    assert said.code == 2
+    assert len(said.err.strip().splitlines()) == 1
+    assert "--format is parquet" in said.err
+    assert "--output" in said.err
 
 
 def test_sensitive_values_are_masked_unless_they_are_asked_for(credmate: Credmate, settled: Settle) -> None:

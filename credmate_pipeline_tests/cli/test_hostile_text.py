@@ -61,6 +61,16 @@ def test_a_spreadsheet_takes_no_value_for_a_formula(credmate: Credmate, document
     assert [cell for cell in cells if cell[:1] in set("=+-@\t\r")] == []
 
 
+def test_a_table_printed_on_a_terminal_does_not_steer_it(
+    credmate: Credmate, document: DocumentId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for form in ("csv", "jsonl"):
+        said = credmate("export", "--format", form, "--include-sensitive")
+        assert said.code == 0, said.err
+        assert is_harmless(said.out), form
+
+
 def test_a_file_that_is_not_there_is_told_without_its_tricks(credmate: Credmate) -> None:
     for words in (("read", FILE_NAME), ("upload", FILE_NAME)):
         said = credmate(*words)

@@ -1,9 +1,8 @@
-"""`upload`, `status` and `show`: what they print, what they hide, and what they refuse."""
+"""`status` and `show`: what they print, what they hide, and what they refuse."""
 
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -120,33 +119,6 @@ def test_show_refuses_a_beginning_that_several_ids_share(credmate: Credmate, set
     said = credmate("show", shared)
     assert said.code == 2
     assert "give more of it" in said.err
-
-
-def test_uploads_go_below_their_owner_and_folders_are_walked(credmate: Credmate, tmp_path: Path) -> None:
-    folder = tmp_path / "papers" / "deeper"
-    folder.mkdir(parents=True)
-    (folder / "a b.pdf").write_bytes(b"one")
-    (tmp_path / "c.pdf").write_bytes(b"two")
-    (tmp_path / "home" / "uploads" / "documents").mkdir(parents=True)
-    said = credmate("upload", tmp_path / "papers", tmp_path / "c.pdf", "--owner", "p1", "--json")
-    assert [one["key"] for one in json.loads(said.out)] == ["documents/p1/a b.pdf", "documents/p1/c.pdf"]
-    stored = tmp_path / "home" / "uploads" / "documents" / "p1"
-    assert (stored / "a b.pdf").read_bytes() == b"one"
-
-
-def test_a_file_that_is_not_there_is_named(credmate: Credmate, tmp_path: Path) -> None:
-    said = credmate("upload", tmp_path / "none.pdf")
-    assert said.code == 2
-    assert "none.pdf" in said.err
-
-
-def test_an_owner_cannot_lead_out_of_the_uploads_folder(credmate: Credmate, tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"one")
-    (tmp_path / "home" / "uploads" / "documents").mkdir(parents=True)
-    said = credmate("upload", tmp_path / "a.pdf", "--owner", "../../out")
-    assert said.code == 2
-    assert "--owner" in said.err
-    assert not (tmp_path / "home" / "out").exists()
 
 
 def test_the_version_is_printed(credmate: Credmate) -> None:

@@ -8,6 +8,7 @@ import pytest
 from credmate_pipeline.documents.document import Limits, MediaType
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
+from credmate_pipeline.samples.hostile.raw_pdf import raw_pdf
 from credmate_pipeline_tests.papers import pdf_of, picture_of, saved
 
 AES_256 = 5
@@ -61,6 +62,12 @@ def test_what_is_no_document_is_said_so(tmp_path: Path, content: bytes, reason: 
 def test_a_truncated_pdf_is_damaged_or_repaired_but_never_passed_over(tmp_path: Path) -> None:
     whole = pdf_of()
     assert refused(saved(tmp_path, "a.pdf", whole[: len(whole) // 6])) in (ReasonCode.DAMAGED, ReasonCode.NO_PAGES)
+
+
+@pytest.mark.parametrize("pages", ["<< /Type /Pages /Kids [] /Count 0 >>", "<< /Type /Pages /Count 0 >>"])
+def test_a_whole_pdf_without_any_page_has_no_pages(tmp_path: Path, pages: str) -> None:
+    content = raw_pdf({1: "<< /Type /Catalog /Pages 2 0 R >>", 2: pages})
+    assert refused(saved(tmp_path, "a.pdf", content)) is ReasonCode.NO_PAGES
 
 
 def test_limits_are_kept(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ def verdicts(checkout: Path) -> dict[str, str]:
     return found
 
 
+def test_contributing_names_every_module_that_may_know_boto3(project: Path) -> None:
+    settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    [contract] = [one for one in settings["tool"]["importlinter"]["contracts"] if "boto3" in one["name"]]
+    allowed = {one.split(" -> ")[0].removeprefix("credmate_pipeline.") for one in contract["ignore_imports"]}
+    told = re.search(r"boto3 only in ([^;]+);", (project / "CONTRIBUTING.md").read_text("utf-8"))
+    assert told is not None
+    assert set(re.findall(r"`(.+?)`", told[1])) == {f"{name.replace('.', '/')}.py" for name in allowed}
+
+
 def test_the_code_keeps_every_contract(checkout: Path) -> None:
     assert set(verdicts(checkout).values()) == {"KEPT"}
 
@@ -52,3 +62,10 @@ def test_the_code_keeps_every_contract(checkout: Path) -> None:
 def test_a_new_module_that_knows_too_much_breaks_every_contract(checkout: Path, place: str) -> None:
     (checkout / "credmate_pipeline" / place).write_text(INTRUDER)
     assert set(verdicts(checkout).values()) == {"BROKEN"}
+
+
+def test_every_package_of_dagster_counts_as_dagster(checkout: Path) -> None:
+    contract = "Only defs and definitions know Dagster"
+    for package in ("dagster_graphql", "dagster_shared", "dagster_webserver"):
+        (checkout / "credmate_pipeline/newcomer.py").write_text(f"import {package}\n")
+        assert verdicts(checkout)[contract] == "BROKEN", package

@@ -1,29 +1,35 @@
 """Sets of samples: complete, repeatable, and each special file what it says."""
 
 import json
+import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from random import Random
 
+import pymupdf
 import pytest
 import typer
 from typer.testing import CliRunner
 
+from credmate_pipeline.cli import samples as samples_module
 from credmate_pipeline.cli.samples import samples as samples_command
 from credmate_pipeline.documents.document import Limits, MediaType
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.documents.opening import open_document
 from credmate_pipeline.errors import ConfigurationError, ReasonCode, UnreadableDocument
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.samples.catalog import COMPLETE_SET, RARE_KINDS, demo_set, draw_order, draw_samples
+from credmate_pipeline.samples import incident
+from credmate_pipeline.samples.catalog import RARE_KINDS, demo_set, draw_order, draw_samples
 from credmate_pipeline.samples.files import WAYS, produce
 from credmate_pipeline.samples.layouts.known import LAYOUTS
-from credmate_pipeline.samples.plan import DEMO_PLAN
+from credmate_pipeline.samples.plan import COMPLETE_SET, DEMO_PLAN
 from credmate_pipeline.samples.sample import Kind, Sample
 from credmate_pipeline.samples.write import TRUTH_FILE, truth_line
 
 TODAY = date(2026, 3, 9)
+TWO_DAYS_APART = (datetime(2026, 3, 9, 12, tzinfo=UTC), datetime(2026, 3, 11, 12, tzinfo=UTC))
 MEDIA_TYPES = {
     Kind.BORN_DIGITAL: {MediaType.PDF},
     Kind.CLEAN_SCAN: {MediaType.PDF, MediaType.PNG},
@@ -78,6 +84,7 @@ def test_a_complete_set_has_every_type_and_kind_and_the_demonstration_every_faul
     assert {of_layout[order.layout] for order in first if order.layout} == set(LAYOUTS)
     faulty = {layout.name for layouts in LAYOUTS.values() for layout in layouts if not layout.is_common}
     assert faulty <= {order.layout for order in DEMO_PLAN}
+    assert not faulty <= {order.layout for order in DEMO_PLAN[:-1]}
 
 
 def test_the_demonstration_shows_many_layouts(demo: tuple[Sample, ...]) -> None:
@@ -132,6 +139,17 @@ def test_the_lying_text_layer_holds_hidden_text_that_is_not_the_truth(demo: tupl
     assert sample.truth.printed["activity_title"] not in text
 
 
+def test_no_font_is_embedded_but_the_one_whose_license_allows_it(demo: tuple[Sample, ...]) -> None:
+    embedded, named = set(), set()
+    for sample in demo:
+        if sample.file_name.endswith(".pdf") and sample.truth.document_type is not None:
+            with pymupdf.open(stream=sample.content, filetype="pdf") as document:
+                for _, extension, _, name, *_ in document.get_page_fonts(0):
+                    (named if extension == "n/a" else embedded).add(name.split("+")[-1])
+    assert {name.split("-")[0] for name in embedded} == {"BitstreamVeraSans"}
+    assert {name.split("-")[0] for name in named} <= {"Helvetica", "Times", "Courier"}
+
+
 def test_a_blank_page_has_no_ink(demo: tuple[Sample, ...], tmp_path: Path) -> None:
     with open_document(_written(_of(demo, Kind.BLANK_PAGE), tmp_path), MediaType.PDF, Limits()) as document:
         assert document.page(1).picture().pixels.min() > 240
@@ -184,6 +202,48 @@ def test_the_command_writes_documents_and_their_truth(tmp_path: Path) -> None:
     assert len(lines) == 3
     assert {path.name for path in folder.iterdir()} == {line["file"] for line in lines} | {TRUTH_FILE}
     assert set(lines[0]) == {"file", "document_type", "fields", "kind", "layout", "expected_status"}
+
+
+@pytest.mark.parametrize("mix", ["even", "incident"])
+def test_the_command_draws_the_same_bytes_days_later_for_the_same_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mix: str
+) -> None:
+    small = incident.Extent(cme_certificates=4, licenses=1)
+    monkeypatch.setattr(incident, "draw_incident", partial(incident.draw_incident, extent=small))
+    drawn = [_drawn_on(now, tmp_path, monkeypatch, "--today", "2026-03-09", "--mix", mix) for now in TWO_DAYS_APART]
+    assert drawn[0] == drawn[1]
+    assert len(drawn[0]) >= 4
+
+
+def test_the_command_draws_for_the_current_day_unless_told_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, later = (_drawn_on(now, tmp_path, monkeypatch) for now in TWO_DAYS_APART)
+    assert first != later
+    assert first == _drawn_on(TWO_DAYS_APART[1], tmp_path, monkeypatch, "--today", "2026-03-09")
+
+
+def _drawn_on(now: datetime, folder: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> dict[str, bytes]:
+    """The files the command draws at that instant."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return now.astimezone(tz)
+
+    monkeypatch.setattr(samples_module, "datetime", Clock)
+    monkeypatch.setattr(time, "time", now.timestamp)
+    target = folder / f"drawn-{len(list(folder.iterdir()))}"
+    assert CliRunner().invoke(_app(), [str(target), "--count", "4", *options]).exit_code == 0
+    return {str(path.relative_to(target)): path.read_bytes() for path in target.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "0001-01-01"])
+def test_a_day_nothing_can_be_drawn_for_is_named(tmp_path: Path, day: str) -> None:
+    result = CliRunner().invoke(_app(), [str(tmp_path / "drawn"), "--today", day])
+    assert isinstance(result.exception, ConfigurationError)
+    assert day in str(result.exception)
+    assert not (tmp_path / "drawn").exists()
 
 
 def test_the_command_leaves_a_folder_with_files_alone(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from credmate_pipeline.errors import ConfigurationError
-from credmate_pipeline.system import family
+from credmate_pipeline.system import family, ports
 from credmate_pipeline.system import service as services
 from credmate_pipeline.system.ports import choose_port, is_free
 from credmate_pipeline.system.service import RESTARTS, Command, Service, ServiceEnded
@@ -62,6 +62,15 @@ def test_the_next_free_port_is_taken_where_the_usual_one_is_busy(busy_port: int)
 def test_a_busy_port_that_is_insisted_on_is_named(busy_port: int) -> None:
     with pytest.raises(ConfigurationError, match=f"Port {busy_port}"):
         choose_port(busy_port, is_insisted=True)
+
+
+def test_ports_that_are_all_busy_are_named_as_they_were_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr(ports, "is_free", tried.append)
+    with pytest.raises(ConfigurationError, match="all in use") as refused:
+        choose_port(3000, is_insisted=False)
+    assert f"Ports {tried[0]} to {tried[-1]} are" in str(refused.value)
+    assert tried == list(range(3000, 3020))
 
 
 def test_a_service_writes_its_log(service: StartService) -> None:

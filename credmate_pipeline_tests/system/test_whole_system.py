@@ -15,7 +15,8 @@ from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.gateways import open_uploads
 from credmate_pipeline.ledger.ledger import open_ledger
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.samples.catalog import COMPLETE_SET, draw_samples
+from credmate_pipeline.samples.catalog import draw_samples
+from credmate_pipeline.samples.plan import COMPLETE_SET
 from credmate_pipeline.samples.sample import Kind, Sample, Truth
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.system import family

@@ -206,6 +206,13 @@ def test_a_queue_beside_a_local_folder_is_a_wrong_setting() -> None:
         open_notices(Settings(uploads="local", sqs_queue_url="https://sqs.us-east-1.amazonaws.com/1/q"))
 
 
+def test_an_endpoint_that_is_no_address_is_a_wrong_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with pytest.raises(ConfigurationError, match="CREDMATE_SQS_ENDPOINT_URL=nowhere"):
+        open_sqs_client("us-east-1", "nowhere")
+
+
 def test_a_missing_queue_is_a_wrong_setting_by_its_name(intake: Intake) -> None:
     queue = SqsNotices(intake.sqs, intake.queue_url + "-gone")
     for use in (queue.receive, queue.waiting_count, lambda: queue.delete([Notice("m", "r", "")])):
