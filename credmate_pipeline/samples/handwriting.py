@@ -17,8 +17,8 @@ from credmate_pipeline.samples.facts import Drawn
 
 DPI = 300.0
 _MOST_VALUES = 4
-_HERSHEY_HEIGHT = 21.0
-"""Pixels of a capital of OpenCV's script letters at scale 1."""
+_CAPITAL_HEIGHT = 21.0
+"""Pixels of a capital of OpenCV's slanted letters at scale 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ def _write_over(page: Gray, run: TextRun, glyphs: tuple[Glyph, ...], rng: Random
 
 
 def _script(text: str, *, width: int, height: float, rng: Random) -> Gray:
-    """Joined script on white: slanted, its baseline wandering, its letters of uneven height."""
+    """Letters on white as a quick hand sets them: slanted, run together, of uneven height on a wandering baseline."""
     scale, thick = 3.0, 6
     cells = [cv2.getTextSize(letter, cv2.FONT_HERSHEY_SCRIPT_COMPLEX, scale, thick)[0][0] for letter in text]
-    tall = round(_HERSHEY_HEIGHT * scale * 2.6)
+    tall = round(_CAPITAL_HEIGHT * scale * 2.6)
     sheet = np.full((tall, sum(cells) + tall), 255, np.uint8)
     at, base, drift = tall // 3, tall * 0.66, 0.0
     for letter, cell in zip(text, cells, strict=True):
