@@ -83,6 +83,8 @@ class DocumentLeft:
 
 
 _READING_STAGES = (Stage.DOCUMENT, Stage.OCR)
+_TOLD_AS_SETTLED = NEEDS_EXTRACTION - DECIDED_BY_A_PERSON | {DocumentStatus.APPROVED}
+"""Statuses whose reasons and findings are told as the ledger has them."""
 
 Progress = StageEnded | DocumentSettled | DocumentFailed | DocumentLeft
 
@@ -203,6 +205,7 @@ class Batch:
         )
         for stage, facts in stage_facts(outcome).items():
             yield StageEnded(document_id, stage, facts, is_recalled=True)
+        yield from self._on_file(document_id, record.status, is_recalled=True)
         yield DocumentSettled(document_id, record.status, record.reasons, record.reason_code, is_recalled=True)
 
     # Reading, from the file on
@@ -317,28 +320,27 @@ class Batch:
                 outcome=outcome,
                 artifact=artifact,
                 audit_share=self.settings.audit_share,
+                files_credentials=self.settings.auto_create_credentials,
                 now=self.clock(),
             )
         except LedgerRefusal as refusal:
             yield from self._ended_early(document_id, Stage.VALIDATION, refusal)
             return
-        if status in NEEDS_EXTRACTION - DECIDED_BY_A_PERSON:
+        if status in _TOLD_AS_SETTLED:
             outcome = self._as_settled(document_id, outcome)
         for stage, facts in stage_facts(replace(outcome, status=status)).items():
             if stage.order >= self.request.first.order:
                 yield StageEnded(document_id, stage, facts)
-        if status is DocumentStatus.COMPLETED and self._proves_a_credential(document_id):
-            filed = ledger.create_credentials(document_id, actor="pipeline", now=self.clock())
-            status = DocumentStatus.APPROVED
-            yield StageEnded(document_id, Stage.CREDENTIAL, credential_facts(filed))
+        yield from self._on_file(document_id, status)
         yield DocumentSettled(document_id, status, outcome.reasons, outcome.reason_code)
 
-    def _proves_a_credential(self, document_id: DocumentId) -> bool:
-        """Whether being completed suffices here; canaries prove nothing."""
-        if not self.settings.auto_create_credentials:
-            return False
-        record = self.gateways.ledger.document(document_id)
-        return record is not None and not record.is_canary
+    def _on_file(
+        self, document_id: DocumentId, status: DocumentStatus, *, is_recalled: bool = False
+    ) -> Iterator[Progress]:
+        """The `credential` stage of an approved document."""
+        if status is DocumentStatus.APPROVED:
+            for filed in self.gateways.ledger.on_file([document_id]):
+                yield StageEnded(document_id, Stage.CREDENTIAL, credential_facts(filed), is_recalled)
 
     def _as_settled(self, document_id: DocumentId, outcome: Outcome) -> Outcome:
         """The outcome with what only the ledger knew: whose it is, and what it repeats."""

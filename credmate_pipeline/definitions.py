@@ -35,6 +35,7 @@ from credmate_pipeline.defs.schedules.quality import QUALITY_SCHEDULE
 from credmate_pipeline.defs.schedules.reconciliation import RECONCILIATION_SCHEDULE
 from credmate_pipeline.defs.schedules.retirement import RETIREMENT_SCHEDULE
 from credmate_pipeline.defs.sensors.alerts import alerts
+from credmate_pipeline.defs.sensors.approvals import approvals
 from credmate_pipeline.defs.sensors.canary import canary
 from credmate_pipeline.defs.sensors.new_uploads import new_uploads
 from credmate_pipeline.defs.sensors.run_failures import run_failures
@@ -64,7 +65,7 @@ defs = dg.Definitions(
         ACTIVITY_JOB,
         EXPIRING_JOB,
     ],
-    sensors=[new_uploads, run_failures, alerts, canary],
+    sensors=[new_uploads, approvals, run_failures, alerts, canary],
     schedules=[
         RECONCILIATION_SCHEDULE,
         RETIREMENT_SCHEDULE,

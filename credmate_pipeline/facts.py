@@ -6,7 +6,7 @@ from credmate_pipeline.documents.document import Arrival
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 from credmate_pipeline.extraction.fields import Extraction, Item
 from credmate_pipeline.extraction.registry import document_type
-from credmate_pipeline.ledger.records import Filed
+from credmate_pipeline.ledger.records import OnFile
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.outcome import Outcome
 from credmate_pipeline.stages import Stage
@@ -134,9 +134,16 @@ def _required(extraction: Extraction, item: Item) -> tuple[str, ...]:
     return document_type(extraction.type_of(item)).required_fields
 
 
-def credential_facts(filed: Filed) -> Facts:
-    """Of the `credential` stage: how many items are on file, and what was new."""
-    return {"credentials": filed.count, "created": filed.created, "renewed": filed.renewed}
+def credential_facts(filed: OnFile) -> Facts:
+    """Of the `credential` stage: how many credentials are on file, of which types, and the first to expire."""
+    facts: Facts = {
+        "status": filed.status.value,
+        "credentials": filed.count,
+        "renewed": filed.renewed,
+        "proven_before": filed.confirmed,
+        "types": ", ".join(filed.types),
+    }
+    return facts if filed.expires_on is None else {**facts, "expires_on": filed.expires_on.isoformat()}
 
 
 def field_table(extraction: Extraction) -> str:

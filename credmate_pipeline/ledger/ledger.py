@@ -150,12 +150,13 @@ class Ledger(
         artifact: str | None,
         now: datetime,
         audit_share: float = 0.0,
+        files_credentials: bool = False,
     ) -> DocumentStatus:
         """Stores all that was found and moves the document, in one transaction; returns its new status.
 
         Raises `LedgerRefusal` where the run does not hold the document. A person's decision stands: a reading
         that differs opens a review instead. Of those settled without a person `audit_share` (0–1) is drawn for an
-        audit.
+        audit; with `files_credentials` they are `approved` at once, their credentials on file.
         """
         with self._transaction() as connection:
             return settling.settle(
@@ -165,6 +166,7 @@ class Ledger(
                 outcome=outcome,
                 artifact=artifact,
                 audit_share=audit_share,
+                files_credentials=files_credentials,
                 now=now,
             )
 

@@ -112,6 +112,23 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class OnFile:
+    """What a document proves that is on file: no names, no numbers."""
+
+    document_id: DocumentId
+    status: DocumentStatus
+    count: int
+    """Credentials it proves; none where it was rejected after all."""
+    renewed: int
+    """Of those, the ones that renew an earlier one."""
+    confirmed: int
+    """Of those, the ones another document proved first."""
+    types: tuple[str, ...]
+    expires_on: date | None
+    """The earliest expiry among them."""
+
+
+@dataclass(frozen=True, slots=True)
 class CredentialRecord:
     """What is held true of a provider, with the document that proved it first."""
 

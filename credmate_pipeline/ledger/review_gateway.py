@@ -1,17 +1,18 @@
 """The ledger's gateway to reviews and credentials: a person's decisions, and what is then held true."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from credmate_pipeline.credentials.claim import Claim
 from credmate_pipeline.credentials.correction import Correction
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.ledger.gateway import Gateway
-from credmate_pipeline.ledger.queries import claims_to_credit, credentials, reading_back, reviews
+from credmate_pipeline.ledger.queries import claims_to_credit, credentials, filings, reading_back, reviews
 from credmate_pipeline.ledger.records import (
     CredentialRecord,
     DocumentRecord,
     Filed,
+    OnFile,
     ProviderId,
     RelationRecord,
     ReviewRecord,
@@ -76,6 +77,21 @@ class ReviewGateway(Gateway):
         unless it is completed or approved by a person."""
         with self._transaction() as connection:
             return credentials.create_credentials(connection, document_id, actor=actor, now=now)
+
+    def on_file(self, document_ids: Iterable[str]) -> tuple[OnFile, ...]:
+        """What those of the documents prove by now that ever proved anything."""
+        with self._transaction() as connection:
+            return filings.on_file(connection, document_ids)
+
+    def take_untold_filings(self, *, told_at: datetime | None, now: datetime, at_most: int) -> tuple[DocumentId, ...]:
+        """Documents a person decided on of which Dagster is to be told, the longest decided first.
+
+        They are given again by each call until one names the `now` of this one as `told_at`: then they were told.
+        """
+        with self._transaction() as connection:
+            if told_at is not None:
+                filings.forget_told(connection, told_at)
+            return filings.take_untold(connection, now=now, at_most=at_most)
 
     def credentials(self, provider_id: ProviderId) -> tuple[CredentialRecord, ...]:
         """What is held true of a provider, by type and expiry."""

@@ -449,6 +449,15 @@ recalls = Table(
     Index("recalls_open", "asked_at", postgresql_where=text("requested_at IS NULL")),
 )
 
+untold_filings = Table(
+    "untold_filings",
+    metadata,
+    Column("document_id", UUID, ForeignKey("documents.document_id"), primary_key=True),
+    Column("filed_at", INSTANT, nullable=False),
+    Column("told_at", INSTANT),
+    Index("untold_filings_by_age", "filed_at", "document_id"),
+)
+
 accepted_differences = Table(
     "accepted_differences",
     metadata,

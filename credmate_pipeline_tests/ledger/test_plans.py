@@ -14,7 +14,10 @@ from credmate_pipeline_tests.papers_of_record import cme, outcome_of, taken_in
 
 Asked = list[tuple[str, dict[str, object]]]
 SOME = "00000000-0000-4000-8000-000000000000"
-LARGE = ("documents", "item_identities", "extracted_fields", "extraction_results", "providers", "provider_names")
+LARGE = (
+    *("documents", "item_identities", "extracted_fields", "extraction_results", "providers", "provider_names"),
+    *("credentials", "credential_proofs"),
+)
 
 
 @pytest.fixture
@@ -58,6 +61,8 @@ CALLS: dict[str, Callable[[Ledger], object]] = {
     "by status": lambda ledger: ledger.documents(status=DocumentStatus.FAILED, at_most=100),
     "review queue": lambda ledger: ledger.review_queue(at_most=100),
     "names": lambda ledger: ledger.known_names("p1"),
+    "on file": lambda ledger: ledger.on_file([SOME]),
+    "untold filings": lambda ledger: ledger.take_untold_filings(told_at=NOW, now=NOW, at_most=100),
     "one provider": lambda ledger: ledger.provider("p1"),
 }
 

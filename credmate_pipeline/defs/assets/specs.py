@@ -39,8 +39,10 @@ DESCRIPTIONS = {
         "why a person must look."
     ),
     Stage.CREDENTIAL: (
-        "**What we now hold true of the provider**, with this document as its proof. It exists only for documents "
-        "a person approved, or completed ones where `AUTO_CREATE_CREDENTIALS` is on."
+        "**What we now hold true of the provider**, with this document as its proof: how many credentials are on "
+        "file, of which types, and when the first expires. It fills by itself seconds after a person approved the "
+        "document (`credmate review approve`), or as the document settles where `AUTO_CREATE_CREDENTIALS` is on. "
+        "Materialize it to see what is on file now; completed documents are filed by it where that setting is on."
     ),
 }
 

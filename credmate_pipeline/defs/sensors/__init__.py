@@ -1,1 +1,1 @@
-"""What watches: new uploads and failed runs."""
+"""What watches: new uploads, approvals, failed runs, trouble and canaries."""

@@ -12,6 +12,7 @@ from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.ledger.queries.claims import among
 from credmate_pipeline.ledger.queries.credentials import create_credentials, withdraw_own
+from credmate_pipeline.ledger.queries.filings import note_untold
 from credmate_pipeline.ledger.queries.reading_back import load_extraction
 from credmate_pipeline.ledger.queries.rows import RECORD_COLUMNS, document_record
 from credmate_pipeline.ledger.queries.transaction import act_as, storable
@@ -52,6 +53,7 @@ def approve(
     review_id = _insert_review(connection, document, "approved", reviewer=reviewer, reason=reason, now=now)
     _insert_corrections(connection, review_id, extraction, said)
     _move(connection, document_id, DocumentStatus.REVIEW_APPROVED, reviewer=reviewer, reason=reason, now=now)
+    note_untold(connection, document_id, now=now)
     return create_credentials(connection, document_id, actor=reviewer, now=now)
 
 
@@ -69,6 +71,7 @@ def reject(
     document, _ = _reviewable(connection, document_id, extraction_id)
     _insert_review(connection, document, "rejected", reviewer=reviewer, reason=reason, now=now)
     withdraw_own(connection, document_id, now=now)
+    note_untold(connection, document_id, now=now)
     _move(connection, document_id, DocumentStatus.REVIEW_REJECTED, reviewer=reviewer, reason=reason, now=now)
 
 

@@ -10,6 +10,7 @@ from credmate_pipeline.extraction.fields import Extraction, Field
 from credmate_pipeline.ledger.queries.adoptions import against_adopted
 from credmate_pipeline.ledger.queries.audits import draw_audit
 from credmate_pipeline.ledger.queries.claims import held_document, write_event
+from credmate_pipeline.ledger.queries.credentials import create_credentials
 from credmate_pipeline.ledger.queries.replays import end_replay
 from credmate_pipeline.ledger.queries.rows import evidence_row, page_type_row, set_aside_row, total_row
 from credmate_pipeline.ledger.queries.standing import Standing, judged, standing_of, store_standing
@@ -41,6 +42,7 @@ def settle(
     outcome: Outcome,
     artifact: str | None,
     audit_share: float,
+    files_credentials: bool,
     now: datetime,
 ) -> DocumentStatus:
     document = held_document(connection, document_id, run_id)
@@ -72,7 +74,11 @@ def settle(
     end_replay(connection, document_id)
     if move.get("status") is DocumentStatus.COMPLETED and extraction_id is not None:
         draw_audit(connection, document_id, extraction_id, share=audit_share, now=now)
-    return DocumentStatus(str(move.get("status", document.status)))
+    status = DocumentStatus(str(move.get("status", document.status)))
+    if files_credentials and status is DocumentStatus.COMPLETED and not document.is_canary:
+        create_credentials(connection, document_id, actor=PIPELINE, now=now)
+        return DocumentStatus.APPROVED
+    return status
 
 
 def _provider(link: Link) -> dict[str, object]:

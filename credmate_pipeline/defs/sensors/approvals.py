@@ -1,0 +1,36 @@
+"""The sensor that shows in Dagster what a person's decision put on file or withdrew. No run is needed for it."""
+
+from datetime import datetime
+
+import dagster as dg
+
+from credmate_pipeline.defs.assets.credential import on_file
+from credmate_pipeline.defs.partitions import DOCUMENTS
+from credmate_pipeline.defs.resources import PipelineGateways
+from credmate_pipeline.stages import Stage
+
+APPROVAL_SECONDS = 15
+TOLD_A_TICK = 200
+
+
+@dg.sensor(
+    name="approvals",
+    asset_selection=dg.AssetSelection.assets(Stage.CREDENTIAL.value),
+    minimum_interval_seconds=APPROVAL_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description=(
+        "Shows the `credential` of documents a person approved, a few seconds after the approval; and that nothing is "
+        "on file any more of those rejected after all."
+    ),
+)
+def approvals(context: dg.SensorEvaluationContext, pipeline: PipelineGateways) -> dg.SensorResult | dg.SkipReason:
+    """One tick. Its instant is the cursor, which Dagster keeps once it has stored the events: then they were told."""
+    ledger = pipeline.open().ledger
+    now = ledger.now()
+    told_at = datetime.fromisoformat(context.cursor) if context.cursor else None
+    taken = ledger.take_untold_filings(told_at=told_at, now=now, at_most=TOLD_A_TICK)
+    if not taken:
+        return dg.SkipReason("Dagster shows every decision.")
+    live = frozenset(context.instance.get_dynamic_partitions(str(DOCUMENTS.name)))
+    events = [on_file(filed) for filed in ledger.on_file(taken) if filed.document_id in live]
+    return dg.SensorResult(asset_events=events, cursor=now.isoformat())
