@@ -7,7 +7,7 @@ import dagster as dg
 
 from credmate_pipeline.alerts.alarm import see
 from credmate_pipeline.alerts.condition import MEANINGS, AlertKind, Condition
-from credmate_pipeline.defs.assets.specs import OVERSIGHT_GROUP, OWNERS
+from credmate_pipeline.defs.assets.specs import oversight
 from credmate_pipeline.defs.resources import PipelineGateways
 
 ALERTS = dg.AssetKey("alerts")
@@ -16,8 +16,7 @@ ALL_WELL, DELIVERED = "all_is_well", "somebody_was_told"
 
 @dg.asset(
     key=ALERTS,
-    group_name=OVERSIGHT_GROUP,
-    owners=OWNERS,
+    **oversight("health"),
     kinds={"postgres"},
     description=(
         "**Is anything wrong, and was somebody told?** The `alerts` sensor reports here whenever it has something to "

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from credmate_pipeline.audits.error import AuditedError
-from credmate_pipeline.defs.assets.specs import OVERSIGHT_GROUP, OWNERS
+from credmate_pipeline.defs.assets.specs import oversight
 from credmate_pipeline.defs.resources import PipelineGateways
 
 WITHIN_THE_AIM = "within_the_aim"
@@ -14,8 +14,7 @@ AIM = 0.01
 
 
 @dg.asset(
-    group_name=OVERSIGHT_GROUP,
-    owners=OWNERS,
+    **oversight("quality"),
     kinds={"postgres"},
     description=(
         "**Is what settles by itself right?** A share of the documents settled without a person is drawn for an "

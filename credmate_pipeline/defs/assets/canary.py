@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from credmate_pipeline.defs.assets.specs import OVERSIGHT_GROUP, OWNERS
+from credmate_pipeline.defs.assets.specs import oversight
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.ledger.canary_book import CanaryResult
 
@@ -17,8 +17,7 @@ SHOWN = 20
 
 @dg.asset(
     key=CANARY,
-    group_name=OVERSIGHT_GROUP,
-    owners=OWNERS,
+    **oversight("health"),
     kinds={"postgres"},
     description=(
         "**Does what is uploaded come out right?** Every few minutes (CREDMATE_CANARY_MINUTES) freshly drawn documents "

@@ -5,7 +5,7 @@ from datetime import date
 
 import dagster as dg
 
-from credmate_pipeline.defs.assets.specs import OVERSIGHT_GROUP, OWNERS
+from credmate_pipeline.defs.assets.specs import oversight
 from credmate_pipeline.defs.partitions import DAYS
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.ledger.states import DocumentStatus
@@ -20,8 +20,7 @@ ACTIVITY = "document_activity"
     specs=[
         dg.AssetSpec(
             ACTIVITY,
-            group_name=OVERSIGHT_GROUP,
-            owners=OWNERS,
+            **oversight("work"),
             kinds={"postgres"},
             partitions_def=DAYS,
             skippable=True,

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import dagster as dg
 
-from credmate_pipeline.defs.assets.specs import OVERSIGHT_GROUP, OWNERS
+from credmate_pipeline.defs.assets.specs import oversight
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.evaluation.falls import Fall, falls
 from credmate_pipeline.evaluation.figures import Figure
@@ -27,8 +27,7 @@ _VERSIONS_SHOWN = 20
 
 
 @dg.asset(
-    group_name=OVERSIGHT_GROUP,
-    owners=OWNERS,
+    **oversight("quality"),
     kinds={"python", "postgres"},
     pool="reading",
     description=(

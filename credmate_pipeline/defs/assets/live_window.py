@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from credmate_pipeline.defs.assets.specs import OVERSIGHT_GROUP, OWNERS
+from credmate_pipeline.defs.assets.specs import oversight
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.defs.retirement import Pruned, Retired, prune, retire
 
@@ -14,8 +14,7 @@ COMFORTABLE = 50_000
 
 
 @dg.asset(
-    group_name=OVERSIGHT_GROUP,
-    owners=OWNERS,
+    **oversight("health"),
     kinds={"python"},
     description=(
         "**Which documents still have a partition?** Every night, documents settled longer ago than "

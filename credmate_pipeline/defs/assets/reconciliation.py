@@ -5,7 +5,7 @@ from typing import Any
 
 import dagster as dg
 
-from credmate_pipeline.defs.assets.specs import OVERSIGHT_GROUP, OWNERS
+from credmate_pipeline.defs.assets.specs import oversight
 from credmate_pipeline.defs.orchestrator import DagsterOrchestrator
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.reconciliation.differences import Difference
@@ -16,8 +16,7 @@ EVERYTHING_AGREES = "everything_agrees"
 
 
 @dg.asset(
-    group_name=OVERSIGHT_GROUP,
-    owners=OWNERS,
+    **oversight("health"),
     kinds={"postgres"},
     description=(
         "**Does everybody tell the same story?** Compares the stored files with the ledger, and the ledger with "

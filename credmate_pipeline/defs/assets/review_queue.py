@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from credmate_pipeline.defs.assets.specs import OVERSIGHT_GROUP, OWNERS
+from credmate_pipeline.defs.assets.specs import oversight
 from credmate_pipeline.defs.links import partition_link
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.markdown import markdown_table
@@ -16,8 +16,7 @@ _REASONS_SHOWN = 30
 
 
 @dg.asset(
-    group_name=OVERSIGHT_GROUP,
-    owners=OWNERS,
+    **oversight("work"),
     kinds={"postgres"},
     deps=[Stage.VALIDATION.value],
     description=(

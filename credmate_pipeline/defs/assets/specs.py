@@ -1,6 +1,7 @@
-"""The journey's assets and checks as an analyst sees them: what each means, not how it is made."""
+"""Assets and checks as an analyst sees them: what each of the journey means, and what all of oversight share."""
 
 import warnings
+from typing import Literal, TypedDict
 
 import dagster as dg
 
@@ -70,6 +71,29 @@ STEP_STAGES = (Stage.DOCUMENT, Stage.OCR, Stage.CLASSIFICATION, Stage.EXTRACTION
 READABLE = "readable"
 EVIDENCED = "every_field_has_its_place"
 SETTLED = "settled_without_a_person"
+
+
+class OversightTraits(TypedDict):
+    """What every oversight asset says of itself beside its description and kinds."""
+
+    group_name: str
+    owners: list[str]
+    tags: dict[str, str]
+    code_version: str
+
+
+def oversight(about: Literal["health", "quality", "work"], *, version: int = 1) -> OversightTraits:
+    """The traits of an oversight asset about the pipeline's health, its results' quality, or people's work.
+
+    `version` is the asset's own: raise it where its numbers mean something else. A release's version would have
+    Dagster call every table outdated that still says what it said.
+    """
+    return {
+        "group_name": OVERSIGHT_GROUP,
+        "owners": OWNERS,
+        "tags": {"about": about},
+        "code_version": str(version),
+    }
 
 
 def stage_spec(stage: Stage) -> dg.AssetSpec:

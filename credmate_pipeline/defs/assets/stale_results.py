@@ -4,7 +4,7 @@ from collections import Counter
 
 import dagster as dg
 
-from credmate_pipeline.defs.assets.specs import OVERSIGHT_GROUP, OWNERS
+from credmate_pipeline.defs.assets.specs import oversight
 from credmate_pipeline.defs.resources import PipelineGateways
 from credmate_pipeline.markdown import markdown_table
 from credmate_pipeline.reconciliation.stale import stale_groups
@@ -13,8 +13,7 @@ from credmate_pipeline.versions import current_versions
 
 
 @dg.asset(
-    group_name=OVERSIGHT_GROUP,
-    owners=OWNERS,
+    **oversight("quality"),
     kinds={"postgres"},
     description=(
         "**Which results did older code make?** Settled documents whose reader, classifier, extractor, confidence "
