@@ -22,14 +22,33 @@ class Evidence:
     text: str
 
 
+_HAIR = 0.0001
+"""Of a page's side: the least extent a place has."""
+
+
 def evidence_of(page: Page, words: Iterable[Word]) -> Evidence:
     """Where `words` (at least one, of `page`) are printed on the page as uploaded."""
     found = tuple(words)
     return Evidence(
         page=page.number,
-        box=page.uploaded_box(union([word.box for word in found])),
+        box=_with_extent(page.uploaded_box(union([word.box for word in found]))),
         text=" ".join(word.text for word in found),
     )
+
+
+def _with_extent(box: Box) -> Box:
+    """The box, a hair wide and high where an engine gives a word no extent or the page's edge cuts it off."""
+    x0, x1 = _spread(box.x0, box.x1)
+    y0, y1 = _spread(box.y0, box.y1)
+    return Box(x0, y0, x1, y1)
+
+
+def _spread(low: float, high: float) -> tuple[float, float]:
+    """Two ends within 0–1 that are not the same."""
+    if low < high:
+        return low, high
+    start = min(low, 1.0 - _HAIR)
+    return start, start + _HAIR
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """Running text traced to its words, and what layout tells."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from credmate_pipeline.extraction.fields import evidence_of
 from credmate_pipeline.extraction.layout import (
     columns,
     evidence_by_row,
@@ -97,3 +100,28 @@ def test_a_row_of_a_table_is_cut_into_its_cells() -> None:
     )
     line = type(page.lines[0])(words)
     assert [part.text for part in columns(line)] == ["Asthma Care", "1.5"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        Box(0.2, 0.3, 0.2, 0.4),
+        Box(0.2, 0.3, 0.6, 0.3),
+        Box(0.0, 0.0, 0.0, 0.0),
+        Box(1.0, 1.0, 1.0, 1.0),
+        Box(1.0, 0.3, 1.0, 0.4),
+    ],
+)
+def test_a_value_is_pointed_at_even_where_an_engine_gives_its_word_no_extent(box: Box) -> None:
+    word = Word("G12345", box, 0.9, Source.TEXTRACT)
+    place = evidence_of(page_of("a page"), [word]).box
+    assert 0 <= place.x0 < place.x1 <= 1
+    assert 0 <= place.y0 < place.y1 <= 1
+    assert (place.x1 - place.x0) == pytest.approx(box.width or 0.0001)
+    assert (place.y1 - place.y0) == pytest.approx(box.height or 0.0001)
+
+
+def test_a_value_the_pages_edge_cuts_off_is_pointed_at_on_the_edge() -> None:
+    moved = replace(page_of("a page"), frame=(1.0, 0.0, 0.5, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0))
+    place = evidence_of(moved, [Word("G12345", Box(0.7, 0.1, 0.9, 0.2), 0.9, Source.TEXT_LAYER)]).box
+    assert place.x0 < place.x1 == 1.0
