@@ -36,7 +36,7 @@ SELECT class.relname, bit_or(hook.tgtype)
 FROM pg_trigger AS hook
 JOIN pg_class AS class ON class.oid = hook.tgrelid
 JOIN pg_proc AS rule ON rule.oid = hook.tgfoid
-WHERE rule.proname IN ('append_only', 'stays_until_purged', 'trail_stays')
+WHERE rule.proname IN ('append_only', 'stays_until_purged', 'trail_stays', 'trail_is_the_ledgers')
     AND hook.tgtype & 1 = 1 AND class.relnamespace = to_regnamespace(:schema)
 GROUP BY class.relname
 """)

@@ -164,6 +164,15 @@ document_events = Table(
     Index("document_events_by_day", "occurred_at", postgresql_using="brin"),
 )
 
+# Keeps no row: what is inserted becomes a line of the trail, if the ledger shows that it has happened.
+document_notes = Table(
+    "document_notes",
+    metadata,
+    Column("document_id", UUID, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text),
+)
+
 classifications = Table(
     "classifications",
     metadata,

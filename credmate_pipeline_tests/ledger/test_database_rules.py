@@ -106,7 +106,8 @@ def test_an_item_without_fields_cannot_complete_a_document(engine: Engine, waiti
 FIELD = """
 INSERT INTO extracted_fields (extraction_id, item_position, field_name, field_position, value, content, confidence,
     method, page, x0, y0, x1, y1, printed_text, further_evidence)
-SELECT max(extraction_id), 0, 'state', 0, {value}, {content}, {confidence}, 'stub', {page}, {box}, {printed}, '[]'
+SELECT max(extraction_id), 0, 'state', 0, {value}, {content}, {confidence}, 'stub', {page}, {box}, {printed},
+    CAST(:further AS jsonb)
 FROM extraction_results
 """
 NEWEST = "(SELECT max(extraction_id) FROM extraction_results)"
@@ -118,6 +119,7 @@ GOOD = {
     "page": "1",
     "box": "0.1, 0.1, 0.2, 0.2",
     "printed": "'TX'",
+    "further": "[]",
 }
 
 
@@ -127,6 +129,9 @@ GOOD = {
         {"page": "0"},
         {"box": "0.1, 0.1, 1.2, 0.2"},
         {"box": "0.3, 0.1, 0.2, 0.2"},
+        {"box": "0.1, 0.1, 0.1, 0.2"},
+        {"box": "0.1, 0.2, 0.2, 0.2"},
+        {"further": '[{"page": 1, "box": [0.1, 0.1, 0.2, 0.2]}, {"page": 1, "box": [0.1, 0.1, 0.1, 0.2]}]'},
         {"printed": "' '"},
         {"content": "''"},
         {"value": "'null'"},
@@ -139,7 +144,9 @@ def test_a_field_without_value_or_place_cannot_be_stored(
     engine: Engine, waiting: DocumentId, broken: dict[str, str]
 ) -> None:
     item = "INSERT INTO extracted_items SELECT max(extraction_id), 0 FROM extraction_results"
-    assert refused(engine, STORE, item, FIELD.format(**{**GOOD, **broken}), id=waiting)
+    given = {**GOOD, **broken}
+    further = given["further"]
+    assert "extracted_fields_" in refused(engine, STORE, item, FIELD.format(**given), id=waiting, further=further)
 
 
 def test_a_document_with_an_error_finding_cannot_be_completed(engine: Engine, ledger: Ledger) -> None:
@@ -185,11 +192,13 @@ def test_a_settled_document_cannot_lose_its_extraction(engine: Engine, done: Doc
     assert refused(engine, "UPDATE documents SET extraction_id = NULL WHERE document_id = :id", id=done)
 
 
+BORN = """INSERT INTO documents (document_id, upload_uri, upload_key, upload_version, owner, file_name, byte_count,
+    status, reason_code, uploaded_at, registered_at, waiting_since_at, settled_at)
+    VALUES (gen_random_uuid(), 'x', 'x', '1', 'x', 'x', 1, '{status}', 'blank', now(), now(), now(), now())"""
+
+
 def test_a_document_is_born_uploaded(engine: Engine) -> None:
-    born = """INSERT INTO documents (document_id, upload_uri, upload_key, upload_version, owner, file_name, byte_count,
-        status, reason_code, uploaded_at, registered_at, waiting_since_at, settled_at)
-        VALUES (gen_random_uuid(), 'x', 'x', '1', 'x', 'x', 1, 'unreadable', 'blank', now(), now(), now(), now())"""
-    assert "born uploaded" in refused(engine, born)
+    assert "born uploaded" in refused(engine, BORN.format(status="unreadable"))
 
 
 @pytest.mark.parametrize(("before", "after"), [("uploaded", "approved"), ("uploaded", "review_approved")])
@@ -215,6 +224,14 @@ def test_unsupported_needs_a_classification(engine: Engine, waiting: DocumentId)
     assert refused(engine, move("unsupported"), id=waiting)
 
 
+def test_unsupported_needs_a_classification_that_says_so(engine: Engine, waiting: DocumentId) -> None:
+    classified = """INSERT INTO classifications (document_id, document_type, confidence, evidence, classifier_version,
+        classified_at) VALUES (:id, '{}', 0.9, '[]', '1', now())"""
+    to_newest = move("unsupported", classification_id="(SELECT max(classification_id) FROM classifications)")
+    assert "says so" in refused(engine, classified.format("license"), to_newest, id=waiting)
+    run(engine, classified.format("unsupported"), to_newest, id=waiting)
+
+
 def test_a_review_needs_reasons(engine: Engine, waiting: DocumentId) -> None:
     assert refused(engine, move("review_pending"), id=waiting)
 
@@ -227,6 +244,30 @@ def test_a_duplicate_needs_an_original_of_the_same_bytes(engine: Engine, ledger:
     assert refused(engine, move("duplicate"), id=waiting)
     assert "same bytes" in refused(engine, move("duplicate", duplicate_of=f"'{other}'"), id=waiting)
     assert refused(engine, move("duplicate", duplicate_of=f"'{waiting}'"), id=waiting)
+
+
+@pytest.fixture
+def alike(ledger: Ledger) -> tuple[DocumentId, DocumentId, DocumentId]:
+    """Three documents whose bytes are the same, and nobody has noticed."""
+    ids = tuple(registered(ledger, f"{number}.pdf") for number in range(3))
+    for document_id in ids:
+        ledger.claim([document_id], run_id="run", lease=LEASE, now=NOW)
+        ledger.record_arrival(document_id, run_id="run", arrival=arrival_of(document_id.encode()), now=NOW)
+    with ledger.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"UPDATE documents SET sha256 = '{'0' * 64}'"))
+    first, second, third = ids
+    return first, second, third
+
+
+def test_a_duplicate_is_no_duplicates_copy(engine: Engine, alike: tuple[DocumentId, DocumentId, DocumentId]) -> None:
+    first, second, third = alike
+    other = f"CASE WHEN document_id = '{first}' THEN CAST('{second}' AS uuid) ELSE CAST('{first}' AS uuid) END"
+    each_other = move("duplicate", duplicate_of=other) + " OR document_id = :other"
+    assert "no duplicate" in refused(engine, each_other, id=first, other=second)
+    run(engine, move("duplicate", duplicate_of=f"'{first}'"), id=second)
+    assert "no duplicate" in refused(engine, move("duplicate", duplicate_of=f"'{second}'"), id=third)
+    assert "has copies" in refused(engine, move("duplicate", duplicate_of=f"'{third}'"), id=first)
 
 
 def test_approval_needs_a_credential_and_a_review_needs_a_reviewer(engine: Engine, done: DocumentId) -> None:
@@ -325,3 +366,118 @@ def test_a_correction_does_not_join_a_review_later(engine: Engine, done: Documen
     late = """INSERT INTO corrections (review_id, item_position, field_name, corrected_value)
         SELECT max(review_id), 0, 'issuer', '"X"' FROM reviews"""
     assert "complete once it is committed" in refused(engine, late)
+
+
+LINE = """INSERT INTO document_events (document_id, kind, from_status, to_status, actor, occurred_at)
+    VALUES (:id, '{}', 'uploaded', '{}', 'dr-lee', now())"""
+NOTE = "INSERT INTO document_notes (document_id, kind, reason) VALUES (:id, '{}', 'x')"
+
+
+@pytest.mark.parametrize("kind", ["moved", "registered", "attempt_failed", "read_again", "adopted", "purged"])
+def test_nobody_writes_a_line_of_the_trail_but_the_ledger(
+    engine: Engine, ledger: Ledger, done: DocumentId, kind: str
+) -> None:
+    before = ledger.history(done)
+    assert "written by the ledger itself" in refused(engine, LINE.format(kind, "approved"), id=done)
+    assert "shows nothing of it" in refused(engine, NOTE.format(kind), id=done)
+    assert ledger.history(done) == before
+
+
+def test_a_note_of_what_has_happened_becomes_a_line_and_is_not_kept_twice(
+    engine: Engine, ledger: Ledger, waiting: DocumentId
+) -> None:
+    ledger.claim([waiting], run_id="run", lease=LEASE, now=NOW)
+    as_run = "SELECT set_config('credmate.run_id', 'run', true)"
+    run(engine, as_run, NOTE.format("attempt_failed"), id=waiting)
+    last = ledger.history(waiting)[-1]
+    assert (last.kind, last.actor, last.run_id, last.to_status) == ("attempt_failed", "someone", "run", "uploaded")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM document_notes")).scalar() == 0
+
+
+CLASSIFY = """INSERT INTO classifications (document_id, document_type, confidence, evidence, classifier_version,
+    classified_at) VALUES (:id, {type}, {confidence}, '[]', '1', now())"""
+FIND = "INSERT INTO findings SELECT max(extraction_id), 0, 0, 'x', 'fatal', NULL, 'x' FROM extraction_results"
+DECIDE = """INSERT INTO reviews (document_id, extraction_id, decision, reviewer, reason, reviewed_at)
+    SELECT document_id, extraction_id, {decision}, {reviewer}, {reason}, now() FROM documents WHERE document_id = :id"""
+SET = "UPDATE documents SET {} WHERE document_id = :id"
+GONE = "purged_at = now(), status = 'purged', settled_at = now()"
+
+CHECKS = {
+    "documents_status": (BORN.format(status="done"),),
+    "documents_settled_at": (SET.format("settled_at = NULL"),),
+    "documents_byte_count": (SET.format("byte_count = -1"),),
+    "documents_attempt_count": (SET.format("attempt_count = -1"),),
+    "documents_sha256": (SET.format("sha256 = 'ABC'"),),
+    "documents_claim": (SET.format("claim_until_at = now()"),),
+    "documents_not_own_duplicate": (SET.format("duplicate_of = document_id"),),
+    "documents_provider_link": (SET.format("provider_link = 'name'"),),
+    "documents_extraction": (SET.format("extraction_id = NULL"),),
+    "documents_unreadable_reason": (SET.format("status = 'uploaded', settled_at = NULL"), move("unreadable")),
+    "documents_failed_attempts": (
+        SET.format("status = 'uploaded', settled_at = NULL, attempt_count = 0"),
+        move("failed", reason_code="'internal-error'"),
+    ),
+    "documents_duplicate": (SET.format("status = 'uploaded', settled_at = NULL"), move("duplicate")),
+    "documents_review_reasons": (move("review_pending"),),
+    "documents_unsupported": (
+        SET.format("status = 'uploaded', settled_at = NULL, classification_id = NULL"),
+        move("unsupported"),
+    ),
+    "documents_purged": ("SELECT set_config('credmate.reason', 'x', true)", SET.format(GONE)),
+    "classifications_confidence": (CLASSIFY.format(type="'license'", confidence="1.1"),),
+    "classifications_type": (CLASSIFY.format(type="''", confidence="0.9"),),
+    "extraction_results_versions": (STORE.replace("'stub', 'stub', '1'", "'stub', 'stub', ''"),),
+    "extracted_items_document_type_check": (
+        STORE,
+        "INSERT INTO extracted_items SELECT max(extraction_id), 0, '' FROM extraction_results",
+    ),
+    "findings_severity": (STORE, FIND),
+    "reviews_decision": (DECIDE.format(decision="'perhaps'", reviewer="'someone'", reason="'x'"),),
+    "reviews_reviewer": (DECIDE.format(decision="'approved'", reviewer="' '", reason="'x'"),),
+    "reviews_reason": (DECIDE.format(decision="'rejected'", reviewer="'someone'", reason="NULL"),),
+}
+"""Each check of the tables a document's results are in, with what breaks it."""
+
+BROKEN_ABOVE = {
+    "extracted_fields_evidence",
+    "extracted_fields_value",
+    "extracted_fields_confidence",
+    "extracted_fields_extent",
+}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_check_refuses_what_it_names(engine: Engine, done: DocumentId, check: str) -> None:
+    assert f'"{check}"' in refused(engine, *CHECKS[check], id=done)
+
+
+def test_every_check_of_a_documents_tables_is_broken_once(engine: Engine) -> None:
+    named = text(
+        """SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid::regclass::text = ANY(:tables)"""
+    )
+    tables = ["documents", "classifications", "extraction_results", "extracted_items", "extracted_fields"]
+    with engine.connect() as connection:
+        found = connection.execute(named, {"tables": [*tables, "findings", "reviews", "corrections"]}).scalars()
+        assert set(found) == set(CHECKS) | BROKEN_ABOVE
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reviews SET decision = 'rejected'",
+        "UPDATE reviews SET reason = '(purged)'",
+        "DELETE FROM reviews",
+        "TRUNCATE reviews CASCADE",
+        "UPDATE corrections SET corrected_value = '\"Y\"'",
+        "DELETE FROM corrections",
+        "TRUNCATE corrections",
+    ],
+)
+def test_what_a_person_said_stays_as_it_was_said(
+    engine: Engine, ledger: Ledger, done: DocumentId, statement: str
+) -> None:
+    said = """INSERT INTO corrections (review_id, item_position, field_name, corrected_value)
+        SELECT max(review_id), 0, 'issuer', '"X"' FROM reviews"""
+    run(engine, REVIEW.format("approved"), said, id=done)
+    assert "append-only" in refused(engine, statement)

@@ -92,6 +92,26 @@ def test_the_same_bytes_again_are_a_duplicate_of_the_earlier_document(ledger: Le
     assert (record.status, record.duplicate_of) == (DocumentStatus.DUPLICATE, first)
 
 
+def test_copies_of_what_turns_out_to_be_a_copy_itself_are_its_originals(ledger: Ledger) -> None:
+    lost, copy, found = (registered(ledger, name) for name in ("a.pdf", "b.pdf", "c.pdf"))
+    gone = Outcome(DocumentStatus.UNREADABLE, ("The file is gone.",), ReasonCode.FILE_MISSING)
+
+    def arrive(document_id: DocumentId, *, reopen: bool = False) -> DocumentId | None:
+        ledger.claim([document_id], run_id="run", lease=LEASE, now=NOW, reopen=reopen)
+        return ledger.record_arrival(document_id, run_id="run", arrival=arrival_of(b"x"), now=NOW)
+
+    assert arrive(lost) is None
+    ledger.settle(lost, run_id="run", outcome=completed(), artifact=None, now=NOW)
+    assert arrive(copy) == lost
+    ledger.claim([lost], run_id="run", lease=LEASE, now=NOW, reopen=True)
+    ledger.settle(lost, run_id="run", outcome=gone, artifact=None, now=NOW)
+    assert arrive(found) is None
+    assert arrive(lost, reopen=True) == found
+    records = {record.document_id: record for record in ledger.documents(status=DocumentStatus.DUPLICATE)}
+    assert {key: record.duplicate_of for key, record in records.items()} == {lost: found, copy: found}
+    assert records[copy].reasons == (f"The same bytes as document {found}.",)
+
+
 def test_of_the_same_bytes_arriving_at_once_exactly_one_is_the_original(ledger: Ledger) -> None:
     ids = [registered(ledger, f"{number}.pdf") for number in range(6)]
     for document_id in ids:

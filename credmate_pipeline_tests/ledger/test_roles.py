@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,15 +11,17 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
-from credmate_pipeline.errors import ConfigurationError
+from credmate_pipeline.errors import ConfigurationError, ReasonCode
 from credmate_pipeline.extraction.registry import document_types
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.ledger.ledger import open_ledger
+from credmate_pipeline.ledger.records import EventKind
 from credmate_pipeline.ledger.roles import OPEN_FIELDS, Roles, create_roles, roles_named
 from credmate_pipeline.ledger.schema import migrate
 from credmate_pipeline.ledger.tables import metadata
 from credmate_pipeline.uploads.local_artifacts import LocalArtifacts
 from credmate_pipeline.uploads.local_folder import LocalUploads
+from credmate_pipeline_tests.outcomes import NOW, registered
 from credmate_pipeline_tests.test_purging import Office
 
 
@@ -74,6 +77,9 @@ def refusal(engine: Engine, statement: str) -> str:
 
 
 TRAIL = (
+    "INSERT INTO document_events (document_id, kind, to_status, actor, occurred_at) "
+    "SELECT document_id, 'moved', 'approved', 'dr-lee', now() FROM documents",
+    "ALTER TABLE document_notes DISABLE TRIGGER note_in_trail",
     "UPDATE document_events SET reason = 'x'",
     "DELETE FROM document_events",
     "TRUNCATE document_events",
@@ -96,6 +102,14 @@ def test_the_pipelines_own_role_works_but_cannot_touch_the_trail(installation: I
     said = [refusal(writer, statement) for statement in TRAIL]
     assert [line for line in said if "permission denied" not in line and "must be owner" not in line] == []
     writer.dispose()
+
+
+def test_the_pipelines_own_role_notes_what_happened_through_the_ledger(settled: Office) -> None:
+    ledger = settled.ledger
+    document_id = registered(ledger)
+    ledger.claim([document_id], run_id="run", lease=timedelta(minutes=5), now=NOW)
+    ledger.give_back("run", reason=ReasonCode.INTERNAL_ERROR, message="It ended.", attempts_allowed=3, now=NOW)
+    assert [event.kind for event in ledger.history(document_id)] == [EventKind.REGISTERED, EventKind.ATTEMPT_FAILED]
 
 
 def test_the_pipelines_own_role_cannot_purge_and_the_owner_can(installation: Installation, settled: Office) -> None:

@@ -15,10 +15,10 @@ from credmate_pipeline.ledger.queries import arrivals
 from credmate_pipeline.ledger.queries.claims import among
 from credmate_pipeline.ledger.queries.reading_back import load_extraction
 from credmate_pipeline.ledger.queries.rows import document_record, select_records
-from credmate_pipeline.ledger.queries.transaction import act_as, storable
+from credmate_pipeline.ledger.queries.transaction import act_as, note_event, storable
 from credmate_pipeline.ledger.records import AdoptedRecord, DocumentRecord, EventKind
 from credmate_pipeline.ledger.states import DocumentStatus
-from credmate_pipeline.ledger.tables import adopted_documents, document_events, documents, reviews
+from credmate_pipeline.ledger.tables import adopted_documents, documents, reviews
 from credmate_pipeline.outcome import Outcome
 
 _NOTHING_PERSONAL: Mapping[str, Any] = {"stated_error": None, "stated_values": null(), "decided_by": None}
@@ -52,17 +52,7 @@ def adopt(connection: Connection, adoption: Adoption, *, actor: str, now: dateti
     row = {**_row(stated, document_id, actor, now), **(_NOTHING_PERSONAL if _is_purged(document) else {})}
     connection.execute(insert(adopted_documents).values(**row))
     act_as(connection, actor, now=now, reason=trail_sentence(stated))
-    connection.execute(
-        insert(document_events).values(
-            document_id=document_id,
-            kind=EventKind.ADOPTED,
-            from_status=document.status,
-            to_status=document.status,
-            actor=actor,
-            reason=trail_sentence(stated),
-            occurred_at=now,
-        )
-    )
+    note_event(connection, document_id, EventKind.ADOPTED, reason=trail_sentence(stated))
     _open_where_it_differs(connection, document, actor, now)
     return document_id
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, not_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from credmate_pipeline.documents.document import Arrival, DocumentId, new_document_id
@@ -144,6 +144,7 @@ def _settle_as_copy(
     reason = f"The same bytes as document {original}."
     act_as(connection, PIPELINE, now=now, run_id=run_id, reason=reason)
     end_replay(connection, document.document_id)
+    _hand_over_copies(connection, document.document_id, original)
     connection.execute(
         update(documents)
         .where(documents.c.document_id == document.document_id)
@@ -156,4 +157,13 @@ def _settle_as_copy(
             claim_run_id=None,
             claim_until_at=None,
         )
+    )
+
+
+def _hand_over_copies(connection: Connection, document_id: DocumentId, original: DocumentId) -> None:
+    """Makes copies of what turns out to be a copy itself copies of its original."""
+    reasons = literal([f"The same bytes as document {original}."], documents.c.reasons.type)
+    told = case((documents.c.status == DocumentStatus.DUPLICATE, reasons), else_=documents.c.reasons)
+    connection.execute(
+        update(documents).where(documents.c.duplicate_of == document_id).values(duplicate_of=original, reasons=told)
     )

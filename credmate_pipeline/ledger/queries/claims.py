@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, any_, case, cast, delete, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, any_, case, cast, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal, ReasonCode
 from credmate_pipeline.ledger.queries.rows import RECORD_COLUMNS, document_record, select_records
-from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
+from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, note_event, storable
 from credmate_pipeline.ledger.records import DocumentRecord, EventKind, canonical_ids
 from credmate_pipeline.ledger.states import ALLOWED_MOVES, DECIDED_BY_A_PERSON, DocumentStatus
-from credmate_pipeline.ledger.tables import UUID, document_events, documents, replay_requests
+from credmate_pipeline.ledger.tables import UUID, documents, replay_requests
 
 REOPENABLE = frozenset(status for status, targets in ALLOWED_MOVES.items() if DocumentStatus.UPLOADED in targets)
 """Statuses an automatic reading may leave to be read again."""
@@ -131,7 +131,7 @@ def record_failure(
     document = held_document(connection, document_id, run_id)
     told = storable(f"{reason}: {message}")
     act_as(connection, PIPELINE, now=now, run_id=run_id, reason=told)
-    write_event(connection, document, EventKind.ATTEMPT_FAILED, run_id=run_id, reason=told, now=now)
+    note_event(connection, document_id, EventKind.ATTEMPT_FAILED, reason=told)
     is_spent = document.status is DocumentStatus.UPLOADED and document.attempt_count >= attempts_allowed
     status = DocumentStatus.FAILED if is_spent else document.status
     if is_spent:
@@ -143,21 +143,3 @@ def record_failure(
         .values(claim_run_id=None, claim_until_at=None, waiting_since_at=now, **(outcome if is_spent else {}))
     )
     return status
-
-
-def write_event(
-    connection: Connection, document: DocumentRecord, kind: EventKind, *, run_id: str, reason: str, now: datetime
-) -> None:
-    """An entry that tells of no move; moves are written by the database itself."""
-    connection.execute(
-        insert(document_events).values(
-            document_id=document.document_id,
-            kind=kind,
-            from_status=document.status,
-            to_status=document.status,
-            actor=PIPELINE,
-            run_id=run_id,
-            reason=reason,
-            occurred_at=now,
-        )
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, exists, func, insert, not_, null, or_, select, text, update
+from sqlalchemy import Connection, delete, exists, func, not_, null, or_, select, text, update
 
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal
@@ -15,7 +15,7 @@ from credmate_pipeline.ledger.queries.claims import among
 from credmate_pipeline.ledger.queries.credentials import withdraw_own
 from credmate_pipeline.ledger.queries.replays import end_replay
 from credmate_pipeline.ledger.queries.rows import document_record, select_records
-from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
+from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, note_event, storable
 from credmate_pipeline.ledger.records import DocumentRecord, EventKind
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ledger.tables import (
@@ -170,6 +170,8 @@ def finish_purge(connection: Connection, document_id: DocumentId, *, actor: str,
     document = document_record(row)
     if document.purged_at is not None:
         return
+    told = "The bytes and everything made of them are gone."
+    act_as(connection, storable(actor), now=now, reason=told)
     connection.execute(
         update(documents)
         .where(documents.c.document_id == document_id)
@@ -183,17 +185,7 @@ def finish_purge(connection: Connection, document_id: DocumentId, *, actor: str,
             reading_artifact=None,
         )
     )
-    connection.execute(
-        insert(document_events).values(
-            document_id=document_id,
-            kind=EventKind.PURGED,
-            from_status=DocumentStatus.PURGED,
-            to_status=DocumentStatus.PURGED,
-            actor=storable(actor),
-            reason="The bytes and everything made of them are gone.",
-            occurred_at=now,
-        )
-    )
+    note_event(connection, document_id, EventKind.PURGED, reason=told)
 
 
 def tombstone_uri(upload_uri: str) -> str:

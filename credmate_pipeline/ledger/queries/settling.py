@@ -9,12 +9,12 @@ from credmate_pipeline.errors import LedgerRefusal
 from credmate_pipeline.extraction.fields import Extraction, Field
 from credmate_pipeline.ledger.queries.adoptions import against_adopted
 from credmate_pipeline.ledger.queries.audits import draw_audit
-from credmate_pipeline.ledger.queries.claims import held_document, write_event
+from credmate_pipeline.ledger.queries.claims import held_document
 from credmate_pipeline.ledger.queries.credentials import create_credentials
 from credmate_pipeline.ledger.queries.replays import end_replay
 from credmate_pipeline.ledger.queries.rows import evidence_row, page_type_row, set_aside_row, total_row
 from credmate_pipeline.ledger.queries.standing import Standing, judged, standing_of, store_standing
-from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, storable
+from credmate_pipeline.ledger.queries.transaction import PIPELINE, act_as, note_event, storable
 from credmate_pipeline.ledger.records import DocumentRecord, EventKind
 from credmate_pipeline.ledger.states import DECIDED_BY_A_PERSON, DocumentStatus
 from credmate_pipeline.ledger.tables import (
@@ -67,9 +67,7 @@ def settle(
     told = " ".join(outcome.reasons) if document.status not in DECIDED_BY_A_PERSON else DIFFERS
     act_as(connection, PIPELINE, now=now, run_id=run_id, reason=told)
     if not move:
-        write_event(
-            connection, document, EventKind.READ_AGAIN, run_id=run_id, reason="The new reading says the same.", now=now
-        )
+        note_event(connection, document_id, EventKind.READ_AGAIN, reason="The new reading says the same.")
     connection.execute(update(documents).where(documents.c.document_id == document_id).values(**results, **move))
     end_replay(connection, document_id)
     if move.get("status") is DocumentStatus.COMPLETED and extraction_id is not None:

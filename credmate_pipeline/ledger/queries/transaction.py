@@ -1,10 +1,13 @@
-"""Who acts in a transaction, and what text the database can hold. The triggers read the former."""
+"""Who acts in a transaction, what is noted of it, and what text the database can hold."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
+from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.errors import LedgerRefusal
+from credmate_pipeline.ledger.records import EventKind
+from credmate_pipeline.ledger.tables import document_notes
 
 PIPELINE = "pipeline"
 """The actor of everything no person asked for."""
@@ -25,6 +28,14 @@ def act_as(
         _SPEAK,
         {"actor": actor, "run_id": run_id or "", "reason": storable(reason or ""), "at": now.isoformat()},
     )
+
+
+def note_event(connection: Connection, document_id: DocumentId, kind: EventKind, *, reason: str) -> None:
+    """A line of the trail that tells of no move, by whoever acts; moves are written by the database itself.
+
+    It too is written by the database, which refuses what has not happened.
+    """
+    connection.execute(insert(document_notes).values(document_id=document_id, kind=kind, reason=reason))
 
 
 def storable(value: str) -> str:
