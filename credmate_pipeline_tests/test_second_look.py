@@ -159,7 +159,6 @@ def test_a_second_look_settles_a_page_that_the_first_left_in_doubt(tmp_path: Pat
     assert outcome.reading is not None
     assert first.status is DocumentStatus.REVIEW_PENDING
     assert outcome.status is DocumentStatus.COMPLETED
-    assert PageNote.SECOND_LOOK in outcome.reading.pages[0].notes
     assert engine.pictures == 3
 
 

@@ -47,13 +47,19 @@ def _name_signs(name: str) -> Iterator[tuple[str, float]]:
     yield "name_of_many_words", float(len(words) > 4)
     yield "name_with_odd_signs", min(3.0, float(len(_NAME_SIGNS.findall(name))))
     yield "name_with_fragments", float(sum(len(word) < 3 and not word.endswith(".") for word in words))
-    yield "name_begins_with_an_initial", float(bool(words) and _INITIAL.match(words[0]) is not None)
     yield "name_of_mixed_case", float(any(re.search(r"[a-zß-ž][A-Z]{2}|^[a-z]\w*[A-Z]", word) for word in words))
 
 
+def may_lack_its_first(name: str) -> bool:
+    """Whether a name begins with an initial or is a single word: its first word may not have been read."""
+    first, *others = name.split() or [""]
+    return not others or _INITIAL.match(first) is not None
+
+
 def has_look_alikes(name: str) -> bool:
-    """Whether a word of the name holds what engines make of letters with marks."""
-    return any(_LOOK_ALIKES.search(word) for word in name.split() if not word.isupper())
+    """Whether the name holds letters with marks, which engines take for one another, or what else they make of them."""
+    has_marks = any(letter.isalpha() and not letter.isascii() for letter in name)
+    return has_marks or any(_LOOK_ALIKES.search(word) for word in name.split() if not word.isupper())
 
 
 def has_expected_shape(field: Field, item: Item, type_name: str) -> bool:

@@ -9,7 +9,7 @@ from math import log1p
 
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.confidence.printed import PrintedPage
-from credmate_pipeline.confidence.shapes import has_expected_shape, has_look_alikes, shape_signs
+from credmate_pipeline.confidence.shapes import has_expected_shape, has_look_alikes, may_lack_its_first, shape_signs
 from credmate_pipeline.extraction.document_type import FieldKind
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.registry import document_type
@@ -38,14 +38,13 @@ DOUBTS = (
     "name_with_odd_signs",
     "name_with_fragments",
     "name_of_mixed_case",
-    "name_begins_with_an_initial",
     "rivals",
     "shares_its_words",
 )
 """Signs that can only speak against a field, whatever a few samples suggest."""
 
-_OPEN_ENDED = frozenset({FieldKind.NAME, FieldKind.NUMBER, FieldKind.TEXT})
-"""Kinds whose values end where the print does, and nowhere by themselves."""
+_OPEN_ENDED = frozenset({FieldKind.NUMBER, FieldKind.TEXT})
+"""Kinds whose values end where the print does; a name ends in the middle of a sentence, too."""
 _SUSPECT = 0.4
 _WELL, _FAIRLY, _POORLY = 0.9, 0.75, 0.5
 """Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75."""
@@ -97,16 +96,20 @@ def kind_of(type_name: str, field_name: str) -> FieldKind:
 
 
 def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Surroundings) -> float:
-    """What is known to be misread or torn by engines, however sure they are; a text layer has neither."""
-    if not words or all(word.source is Source.TEXT_LAYER for word in words):
-        return 0.0
-    last = field.evidence[-1]
+    """What is known to be misread, torn or no such thing, however surely its words were read."""
+    is_seen = bool(words) and any(word.source is not Source.TEXT_LAYER for word in words)
     is_suspect = (
-        (kind is FieldKind.NAME and has_look_alikes(str(field.value)))
-        or (kind is FieldKind.NUMBER and around.pages[last.page].goes_on(last, with_digits=True))
-        or (field.name == "insurer" and not has_expected_shape(field, around.item, around.type_name))
+        (field.name == "holder_name" and may_lack_its_first(str(field.value)))
+        or (is_seen and kind is FieldKind.NAME and has_look_alikes(str(field.value)))
+        or (is_seen and kind is FieldKind.NUMBER and _is_torn_number(field, around))
+        or (is_seen and field.name == "insurer" and not has_expected_shape(field, around.item, around.type_name))
     )
     return _SUSPECT if is_suspect else 0.0
+
+
+def _is_torn_number(field: Field, around: Surroundings) -> bool:
+    last = field.evidence[-1]
+    return around.pages[last.page].goes_on(last, with_digits=True)
 
 
 def _print_signs(field: Field, words: Sequence[Word], kind: FieldKind, *, suspicion: float) -> dict[str, float]:

@@ -28,6 +28,11 @@ def professional_lines(pages: Sequence[Page]) -> tuple[Page, ...]:
     return tuple(cut for page in pages if (cut := _cut(page)) is not None)
 
 
+def lists_other_coverages(pages: Sequence[Page]) -> bool:
+    """Whether rows of other coverages stand on the pages, whose insurers and policies are not the professional's."""
+    return any(_is_coverage(line) and _OTHER.search(line.text) for page in pages for line in page.lines)
+
+
 def insurer_letter(band: Page) -> str | None:
     """The letter before the coverage that names its insurer: A in "A MEDICAL PROFESSIONAL LIABILITY"."""
     match = _LETTER.match(band.lines[0].text)

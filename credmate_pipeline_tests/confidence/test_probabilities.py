@@ -11,7 +11,7 @@ from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.confidence.model import UNSURE, package_model
 from credmate_pipeline.confidence.printed import PrintedPage
 from credmate_pipeline.confidence.probabilities import with_probabilities
-from credmate_pipeline.confidence.shapes import has_expected_shape, has_look_alikes, shape_signs
+from credmate_pipeline.confidence.shapes import has_expected_shape, has_look_alikes, may_lack_its_first, shape_signs
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.extraction.document_type import FieldKind
@@ -150,10 +150,23 @@ def test_odd_characters_cut_ends_and_mended_text_are_signs() -> None:
 
 @pytest.mark.parametrize(
     ("name", "is_suspect"),
-    [("Ana Quifiones", True), ("Ida Griinwald", True), ("Sofia Reyes", False), ("ANA QUIFIONES", False)],
+    [
+        ("Ana Quifiones", True),
+        ("Roberto Bergstrém", True),
+        ("Ida Griinwald", True),
+        ("Sofia Reyes", False),
+        ("ANA QUIFIONES", False),
+    ],
 )
 def test_what_engines_make_of_letters_with_marks_is_known(name: str, is_suspect: bool) -> None:
     assert has_look_alikes(name) is is_suspect
+
+
+@pytest.mark.parametrize(
+    ("name", "is_suspect"), [("J. Ferreira", True), ("Durango", True), ("Mei Lin", False), ("DELGADO, ROSA", False)]
+)
+def test_a_name_whose_first_word_may_not_have_been_read_is_known(name: str, is_suspect: bool) -> None:
+    assert may_lack_its_first(name) is is_suspect
 
 
 def test_a_name_that_engines_misread_though_they_are_sure_is_not_believed(certificate: Reading) -> None:

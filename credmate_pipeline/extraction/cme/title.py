@@ -52,7 +52,14 @@ def _is_title(text: str, holder: Candidate | None) -> bool:
     letters = sum(character.isalpha() for character in text)
     is_holder = holder is not None and str(holder.value).casefold() in text.casefold()
     is_holder = is_holder or bool(split_credentials(text)[1] and looks_like_person(text))
-    return letters >= 4 and not is_holder and _NO_TITLE.search(text) is None and phrases.CONTACT.search(text) is None
+    is_date = any(found.end - found.start >= len(text.strip()) - 2 for found in find_dates(text))
+    return (
+        letters >= 4
+        and not is_holder
+        and not is_date
+        and _NO_TITLE.search(text) is None
+        and phrases.CONTACT.search(text) is None
+    )
 
 
 def _candidates(certificate: CertificatePage) -> Iterator[Candidate]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage
@@ -36,6 +37,10 @@ _TYPE_STATED = re.compile(
 )
 
 
+_AT_THE_TOP, _KEEPER = 0.6, 0.95
+"""How sure an issuer is that is known by its place at the top of the page: as found, and on a list of activities."""
+
+
 def says_transcript(rows: Sequence[Row]) -> bool:
     """Whether the rows around a table call it a list of activities."""
     return any(TITLE.search(row.text) for row in rows)
@@ -58,7 +63,13 @@ def head_fields(page: Page, rows: Sequence[Row]) -> Iterator[Field]:
             yield degrees.field("holder_credentials", page)
     issuer = find_issuer(certificate)
     if issuer is not None:
-        yield _in_full(certificate, issuer).field("issuer", page)
+        yield _as_keeper(_in_full(certificate, issuer)).field("issuer", page)
+
+
+def _as_keeper(issuer: Candidate) -> Candidate:
+    """Whose name heads a list of activities keeps it: a letterhead alone says more here than on a certificate."""
+    is_letterhead = issuer.way == "heading" and issuer.sureness >= _AT_THE_TOP
+    return replace(issuer, sureness=_KEEPER) if is_letterhead else issuer
 
 
 def _in_full(certificate: CertificatePage, issuer: Candidate) -> Candidate:

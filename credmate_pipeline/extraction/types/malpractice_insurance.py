@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from credmate_pipeline.extraction import finders, values
-from credmate_pipeline.extraction.coverage_lines import insurer_letter, professional_lines
+from credmate_pipeline.extraction.coverage_lines import insurer_letter, lists_other_coverages, professional_lines
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.finders import Span
@@ -79,6 +80,9 @@ _BOTH_LIMITS = (
 
 
 _BASIS_LABELS = (r"(?:coverage|policy|form)(?: (?:basis|type|form))|basis(?: of coverage)?|form|coverage",)
+_OF_A_LINE = frozenset({"insurer", "policy_number", "effective_date", "expiration_date"})
+_ON_LINE = ("rules:row", "rules:letter")
+_SOME_LINE = 0.5
 _LABELS = (
     *(*_INSURED_LABELS, *_POLICY_LABELS, *_EFFECTIVE_LABELS, *_EXPIRATION_LABELS),
     *(*_RETROACTIVE_LABELS, *_BOTH_LIMITS, *_BASIS_LABELS, _CLAIM, _AGGREGATE),
@@ -94,8 +98,10 @@ def read_policies(reading: Reading) -> tuple[Item, ...]:
 def _policy(pages: Sequence[Page]) -> Item:
     bands = professional_lines(pages)
     own = bands or pages
+    has_several = lists_other_coverages(pages)
     return finders.item_of(
-        (
+        _of_some_line(field) if field is not None and has_several and _is_of_some_line(field) else field
+        for field in (
             finders.first(
                 labelled_people(pages, _INSURED_LABELS),
                 people_above_address(pages),
@@ -123,12 +129,26 @@ def _policy(pages: Sequence[Page]) -> Item:
     )
 
 
+def _is_of_some_line(field: Field) -> bool:
+    """Whether a field that each coverage of a form has was found elsewhere than on the professional's line."""
+    return field.name in _OF_A_LINE and not field.method.startswith(_ON_LINE)
+
+
+def _of_some_line(field: Field) -> Field:
+    """The field of a form with several coverages, of which another's may have been found."""
+    return replace(field, confidence=field.confidence * _SOME_LINE)
+
+
 def _insurer(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
     letter = insurer_letter(bands[0]) if bands else None
-    return finders.first(
+    by_letter = (
         finders.by_label(pages, "insurer", (f"insurer {letter}",), _company, wraps=finders.text_goes_on)
         if letter
-        else (),
+        else ()
+    )
+    if (named := finders.first(by_letter)) is not None:
+        return replace(named, method="rules:letter")
+    return finders.first(
         finders.by_label(pages, "insurer", _INSURER_LABELS, _company, wraps=finders.text_goes_on, others=_LABELS),
         finders.by_lines(pages, "insurer", _companies, factor=0.9, method="rules:layout", chosen=lambda line: True),
     )
