@@ -30,6 +30,8 @@ _DARK = 0.72
 _DPI_ENOUGH = 150.0
 _CONFIDENCE = 0.9
 _SHORT_WORD = 3
+_WIDER = 1.6
+"""Of a box's width, beyond which a short word is not what an engine made of the box."""
 
 Square = tuple[int, int, int, int]
 """Left, top, right, bottom, in pixels."""
@@ -40,9 +42,7 @@ def with_ticks(words: Sequence[SeenWord], pixels: Gray, dpi: float) -> tuple[See
     ticks = [
         SeenWord(TICKED, left, top, right, bottom, _CONFIDENCE) for left, top, right, bottom in _ticked(pixels, dpi)
     ]
-    longer = [
-        tick for tick in ticks if not any(_is_inside(tick, word) for word in words if len(word.text) > _SHORT_WORD)
-    ]
+    longer = [tick for tick in ticks if not any(_is_letter_of(tick, word) for word in words)]
     kept = [word for word in words if len(word.text) > _SHORT_WORD or not any(_is_inside(word, one) for one in longer)]
     return (*kept, *longer)
 
@@ -58,20 +58,25 @@ def ticks_beside(picture: PageImage, known: Sequence[Box], source: Source) -> tu
 
 
 def _ticked(pixels: Gray, dpi: float) -> Iterator[Square]:
-    """The ticked boxes of a picture; a fine one is looked at smaller, where a box is still several pixels wide."""
+    """The ticked boxes of a picture. A fine one is searched smaller, which is quicker, and what is found there is
+    looked at as it is: small, a letter may look like a box."""
+    paper = float(np.percentile(pixels[::2, ::2], 90))
     if dpi <= _DPI_ENOUGH:
-        yield from _ticked_squares(pixels, dpi)
+        yield from _ticked_squares(pixels, dpi, paper)
         return
     height, width = pixels.shape
     size = max(1, round(width * _DPI_ENOUGH / dpi)), max(1, round(height * _DPI_ENOUGH / dpi))
     small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    across, down = width / size[0], height / size[1]
-    for left, top, right, bottom in _ticked_squares(small, _DPI_ENOUGH):
-        yield round(left * across), round(top * down), round(right * across), round(bottom * down)
+    across, down, margin = width / size[0], height / size[1], round(dpi / _DPI_ENOUGH * 2)
+    for left, top, right, bottom in _ticked_squares(small, _DPI_ENOUGH, paper):
+        x, y = max(0, round(left * across) - margin), max(0, round(top * down) - margin)
+        place = pixels[y : round(bottom * down) + margin, x : round(right * across) + margin]
+        for found in _ticked_squares(np.ascontiguousarray(place), dpi, paper):
+            yield found[0] + x, found[1] + y, found[2] + x, found[3] + y
 
 
-def _ticked_squares(pixels: Gray, dpi: float) -> Iterator[Square]:
-    paper = float(np.percentile(pixels, 90))
+def _ticked_squares(pixels: Gray, dpi: float, paper: float) -> Iterator[Square]:
+    """The ticked boxes of a picture whose paper has the gray level `paper`."""
     ink = (pixels < paper * _DARK).astype(np.uint8)
     shortest, longest = (round(side * dpi / POINTS_PER_INCH) for side in _SIDES)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
@@ -102,6 +107,12 @@ def _is_ticked(inside: Gray) -> bool:
 def _share(ink: NDArray[Any]) -> float:
     """Of the pixels, those that are ink."""
     return np.count_nonzero(ink) / ink.size if ink.size else 0.0
+
+
+def _is_letter_of(tick: SeenWord, word: SeenWord) -> bool:
+    """Whether what looks like a box is part of a word: a long one, or one much wider than it."""
+    is_wide = word.right - word.left > _WIDER * (tick.right - tick.left)
+    return _is_inside(tick, word) and (len(word.text) > _SHORT_WORD or is_wide)
 
 
 def _is_inside(word: SeenWord, other: SeenWord) -> bool:

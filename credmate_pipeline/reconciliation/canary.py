@@ -3,6 +3,7 @@
 Drawing and judging, both pure; sending and storing is elsewhere.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,8 +16,9 @@ from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.samples.plan import Order
-from credmate_pipeline.samples.sample import Kind, TruthValue
+from credmate_pipeline.samples.sample import Kind, Truth, TruthValue
 
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
 CANARY_OWNER = "credmate-canary"
 """The owner canaries are uploaded for. Only uploads the ledger knows as sent are canaries."""
 
@@ -77,7 +79,7 @@ def _draw(orders: Sequence[Order], rng: Random, today: date) -> Canary:
     from credmate_pipeline.samples.catalog import draw_one
 
     sample = draw_one(rng.choice(orders), rng, today=today)
-    while not _is_plain(sample.truth.fields.get("holder_name")):
+    while not (_is_plain(sample.truth.fields.get("holder_name")) and _is_plainly_printed(sample.truth)):
         sample = draw_one(rng.choice(orders), rng, today=today)
     kind = str(sample.truth.document_type)
     required = document_type(kind).required_fields
@@ -105,6 +107,16 @@ def judge(sent: SentCanary, extraction: Extraction | None, *, now: datetime) -> 
 def _is_plain(name: TruthValue | None) -> bool:
     """Whether nothing in the name is hard to read on a clean scan: accents, and numerals after it."""
     return isinstance(name, str) and name.isascii() and not name.endswith(("I", "V"))
+
+
+def _is_plainly_printed(truth: Truth) -> bool:
+    """Whether no required value is printed in a way that Tesseract doubts on clean scans: small raised ordinals in
+    dates, and hyphens in an issuer's name."""
+    printed = {
+        name: str(truth.printed.get(name, "")) for name in document_type(str(truth.document_type)).required_fields
+    }
+    has_ordinal = any(_ORDINAL.search(content) for name, content in printed.items() if name.endswith("_date"))
+    return not has_ordinal and "-" not in printed.get("issuer", "")
 
 
 def _verdict(sent: SentCanary, differences: Sequence[str]) -> Verdict:

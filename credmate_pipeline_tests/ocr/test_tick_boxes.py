@@ -79,3 +79,13 @@ def test_what_an_engine_made_of_a_ticked_box_is_no_word() -> None:
         page[103 + step, 102 + step : 105 + step] = 0
     seen = (SeenWord("[X]", 98, 99, 131, 131, 0.6), SeenWord("CLAIMS-MADE", 140, 100, 300, 130, 0.95))
     assert [word.text for word in with_ticks(seen, page, 200.0)] == ["CLAIMS-MADE", TICKED]
+
+
+def test_a_letter_of_a_short_word_that_looks_like_a_ticked_box_is_none() -> None:
+    page = np.full((400, 400), 255, np.uint8)
+    page[100:130, 160:190] = 0
+    page[103:127, 163:187] = 255
+    for step in range(24):
+        page[103 + step, 162 + step : 165 + step] = 0
+    seen = (SeenWord("MPH", 98, 99, 191, 131, 0.93),)
+    assert [word.text for word in with_ticks(seen, page, 200.0)] == ["MPH"]
