@@ -17,6 +17,7 @@ _COMPANY = re.compile(
     r"|risk|protect|liability|associat|\bco\b|llc|fund",
     re.IGNORECASE,
 )
+_FRAGMENT = re.compile(r"[\s,](?:I|[a-z])$")
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
 _FULL_DATE = len("YYYY-MM-DD")
@@ -50,6 +51,11 @@ def _name_signs(name: str) -> Iterator[tuple[str, float]]:
     yield "name_of_mixed_case", float(any(re.search(r"[a-zß-ž][A-Z]{2}|^[a-z]\w*[A-Z]", word) for word in words))
 
 
+def ends_in_a_fragment(name: str) -> bool:
+    """Whether a name ends in a stroke or a speck that was read as a letter: `Fairweather I`, `O'Brien, e`."""
+    return _FRAGMENT.search(name) is not None
+
+
 def may_lack_its_first(name: str) -> bool:
     """Whether a name begins with an initial or is a single word: its first word may not have been read."""
     first, *others = name.split() or [""]
@@ -73,7 +79,7 @@ def has_expected_shape(field: Field, item: Item, type_name: str) -> bool:
     if field.name == "npi":
         return len(text) == _NPI_DIGITS and text.isdigit()
     if field.name == "insurer":
-        return _COMPANY.search(text) is not None
+        return _COMPANY.search(text) is not None and len(text.split()) > 1
     if field.name in ("expiration_date", "renew_by"):
         begins = item.text("issue_date") or item.text("effective_date")
         return begins is None or text[: len(begins)] > begins[: len(text)]

@@ -9,7 +9,13 @@ from math import log1p
 
 from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.confidence.printed import PrintedPage
-from credmate_pipeline.confidence.shapes import has_expected_shape, has_look_alikes, may_lack_its_first, shape_signs
+from credmate_pipeline.confidence.shapes import (
+    ends_in_a_fragment,
+    has_expected_shape,
+    has_look_alikes,
+    may_lack_its_first,
+    shape_signs,
+)
 from credmate_pipeline.extraction.document_type import FieldKind
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.registry import document_type
@@ -100,11 +106,15 @@ def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Sur
     is_seen = bool(words) and any(word.source is not Source.TEXT_LAYER for word in words)
     is_suspect = (
         (field.name == "holder_name" and may_lack_its_first(str(field.value)))
-        or (is_seen and kind is FieldKind.NAME and has_look_alikes(str(field.value)))
+        or (is_seen and kind is FieldKind.NAME and _is_misread_name(str(field.value)))
         or (is_seen and kind is FieldKind.NUMBER and _is_torn_number(field, around))
         or (is_seen and field.name == "insurer" and not has_expected_shape(field, around.item, around.type_name))
     )
     return _SUSPECT if is_suspect else 0.0
+
+
+def _is_misread_name(name: str) -> bool:
+    return has_look_alikes(name) or ends_in_a_fragment(name)
 
 
 def _is_torn_number(field: Field, around: Surroundings) -> bool:

@@ -30,8 +30,18 @@ def find_schedules(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             return
     for match in _LIST.finditer(text):
         values = _arabic(match.group()) or _roman(match.group())
-        if values and _is_rising(values) and not _is_torn(text[: match.start()], text[match.end() :]):
+        if (
+            values
+            and not _is_stroke(match.group())
+            and _is_rising(values)
+            and not _is_torn(text[: match.start()], text[match.end() :])
+        ):
             yield match.start(), match.end(), values
+
+
+def _is_stroke(printed: str) -> bool:
+    """Whether it is a single stroke or bar: for schedule I alone clinicians hold no registration."""
+    return printed in {"|", "I", "l"}
 
 
 def _arabic(printed: str) -> tuple[str, ...]:

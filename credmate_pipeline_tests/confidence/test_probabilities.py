@@ -11,7 +11,13 @@ from credmate_pipeline.classification.classification import Classification
 from credmate_pipeline.confidence.model import UNSURE, package_model
 from credmate_pipeline.confidence.printed import PrintedPage
 from credmate_pipeline.confidence.probabilities import with_probabilities
-from credmate_pipeline.confidence.shapes import has_expected_shape, has_look_alikes, may_lack_its_first, shape_signs
+from credmate_pipeline.confidence.shapes import (
+    ends_in_a_fragment,
+    has_expected_shape,
+    has_look_alikes,
+    may_lack_its_first,
+    shape_signs,
+)
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.extraction.document_type import FieldKind
@@ -127,6 +133,7 @@ def field_of(name: str, value: str, content: str = "") -> Field:
         ("license", "expiration_date", "2030-01-01", True),
         ("malpractice_insurance", "insurer", "Bluestem Physicians Mutual", True),
         ("malpractice_insurance", "insurer", "Bluestem Physician", False),
+        ("malpractice_insurance", "insurer", "Company", False),
     ],
 )
 def test_numbers_and_dates_are_held_against_their_known_form(
@@ -160,6 +167,13 @@ def test_odd_characters_cut_ends_and_mended_text_are_signs() -> None:
 )
 def test_what_engines_make_of_letters_with_marks_is_known(name: str, is_suspect: bool) -> None:
     assert has_look_alikes(name) is is_suspect
+
+
+@pytest.mark.parametrize(
+    ("name", "is_torn"), [("Dmitri Fairweather I", True), ("Marcus O'Brien, e", True), ("Ida Novak III", False)]
+)
+def test_a_name_that_ends_in_a_stroke_or_a_speck_is_known(name: str, is_torn: bool) -> None:
+    assert ends_in_a_fragment(name) is is_torn
 
 
 @pytest.mark.parametrize(

@@ -257,3 +257,12 @@ Education (PACE) provider.
     item = item_of(text, centered=False)
     assert (item.text("credits_awarded"), item.text("credit_type")) == ("3", "agd_pace")
     assert item.text("issuer") == "Bluewater Dental Academy"
+
+
+def test_a_title_printed_twice_in_a_row_is_one() -> None:
+    item = item_of(certificate(title="Resistant Hypertension\nResistant Hypertension"))
+    assert item.text("activity_title") == "Resistant Hypertension"
+
+
+def test_a_date_is_no_title() -> None:
+    assert item_of(certificate(title="August 2, 2026")).text("activity_title") != "August 2, 2026"

@@ -36,7 +36,7 @@ _SPEAKS_OF_ACTIVITY = re.compile(rf"\b(?:{SUBJECT}|series|rounds|material|materi
 
 def find_title(certificate: CertificatePage, holder: Candidate | None) -> Candidate | None:
     """The activity's title, its lines joined and its quotes taken off."""
-    best = surest(_unless_torn(c) for c in _candidates(certificate) if _is_title(str(c.value), holder))
+    best = surest(_once(_unless_torn(c)) for c in _candidates(certificate) if _is_title(str(c.value), holder))
     if best is not None:
         return best
     fallback = [c for c in (*_quoted(certificate), *_by_layout(certificate)) if _is_title(str(c.value), holder)]
@@ -46,6 +46,16 @@ def find_title(certificate: CertificatePage, holder: Candidate | None) -> Candid
 def _unless_torn(found: Candidate) -> Candidate:
     is_torn = _TORN.search(str(found.value)) is not None
     return replace(found, sureness=min(found.sureness, _GUESSED - 0.05)) if is_torn else found
+
+
+def _once(found: Candidate) -> Candidate:
+    """The title, where it is printed twice in a row, once."""
+    words = str(found.value).split()
+    half = len(words) // 2
+    is_twice = half > 1 and len(words) % 2 == 0 and words[:half] == words[half:]
+    if not is_twice:
+        return found
+    return replace(found, value=" ".join(words[:half]), words=found.words[: len(found.words) // 2])
 
 
 def _is_title(text: str, holder: Candidate | None) -> bool:
