@@ -11,9 +11,10 @@ from trouble import Trouble
 OLDEST_TESSERACT = (5, 0)
 PACKAGES = ("tesseract-ocr", "tesseract-ocr-eng")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BROWSER_PACKAGES = ("chromium",)
+BROWSER_PACKAGES = ("chromium", "libatomic1")
+"""The browser, and what the Node.js of playwright's driver needs on a small Debian."""
 PLAYWRIGHT = Path(".venv/bin/playwright")
-BROWSER_ADVICE = "install it: apt-get install chromium (Debian), or Google Chrome; only tests need it"
+BROWSER_ADVICE = "install it: apt-get install chromium libatomic1 (Debian), or Google Chrome; only tests need it"
 ADVICE = f"install it: apt-get install {' '.join(PACKAGES)} (Debian, Ubuntu) or brew install tesseract (macOS)"
 
 
@@ -42,15 +43,21 @@ def missing() -> str | None:
 
 def ensure_browser(project: Path) -> None:
     """Have a Chromium for the tests that use the UI: the system's, else playwright's own, or say what to install."""
-    if any(shutil.which(name) for name in BROWSERS) or has_playwrights(project):
+    is_there = any(shutil.which(name) for name in BROWSERS) and drives(project)
+    if is_there or has_playwrights(project):
         return
     try:
-        install_by_apt("no Chromium is installed for the tests", BROWSER_PACKAGES)
+        install_by_apt("no Chromium that tests can drive is installed", BROWSER_PACKAGES)
     except Trouble:
         print("bootstrap: no Chromium can be installed by apt; fetching playwright's own", flush=True)
         subprocess.run([str(project / PLAYWRIGHT), "install", "--only-shell", "chromium"], check=False)
         if not has_playwrights(project):
             raise Trouble(f"no Chromium for the tests in a browser; {BROWSER_ADVICE}") from None
+
+
+def drives(project: Path) -> bool:
+    """Whether playwright's driver starts here; a library it needs may be missing."""
+    return subprocess.run([str(project / PLAYWRIGHT), "--version"], capture_output=True, check=False).returncode == 0
 
 
 def has_playwrights(project: Path) -> bool:

@@ -74,14 +74,19 @@ def writers_url(database_url: str, roles: Roles) -> str:
 
 
 @pytest.fixture
-def gateways(writers_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateways]:
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for temporary files that nobody else uses; its path leaves room for the sockets of lanes."""
+    return tmp_path_factory.mktemp("t")
+
+
+@pytest.fixture
+def gateways(writers_url: str, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateways]:
     (tmp_path / "home/uploads/documents/provider-17").mkdir(parents=True)
-    (tmp_path / "temporary").mkdir()
     monkeypatch.setenv("DATABASE_URL", writers_url)
     monkeypatch.setenv("CREDMATE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("CREDMATE_SETTLE_SECONDS", "0")
     monkeypatch.setenv("CREDMATE_ATTEMPTS", "1")
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr("tempfile.tempdir", None)
     opened = open_gateways(Settings())
     yield opened
@@ -136,6 +141,7 @@ def test_nothing_planted_is_found_outside_the_sensitive_columns(
     instance: dg.DagsterInstance,
     database_url: str,
     tmp_path: Path,
+    temporary: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
@@ -151,7 +157,7 @@ def test_nothing_planted_is_found_outside_the_sensitive_columns(
         "standard output and error": "".join(capfd.readouterr()),
         "names of artifacts": "\n".join(artifacts),
         "log files": "\n".join(path.read_text() for path in (tmp_path / "home").rglob("*.log")),
-        "temporary files": "\n".join(str(path) for path in (tmp_path / "temporary").rglob("*")),
+        "temporary files": "\n".join(str(path) for path in temporary.rglob("*")),
         "partition keys and run tags": f"{keys_of(instance)} {[one.tags for one in instance.get_runs()]}",
     }
     found = [f"{what} in {where}" for where, said in told.items() for what in PLANTED if what.lower() in said.lower()]

@@ -11,7 +11,8 @@ from moto.server import ThreadedMotoServer
 
 from credmate_pipeline.uploads.s3 import S3Client, open_s3_client
 
-BUCKET = "credentials"
+BUCKET = "credentials-in-trouble"
+"""Not that of other tests: buckets of one process are served from one store."""
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
 _CHUNK_BYTES = 65_536
 
