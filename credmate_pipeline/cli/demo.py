@@ -1,6 +1,6 @@
 """`credmate demo`: the whole system at work on freshly drawn documents, from upload to a settled record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
@@ -20,7 +20,6 @@ from credmate_pipeline.cli.demo_progress import (
     misreadings,
     progress_table,
     result_table,
-    unexpected,
 )
 from credmate_pipeline.cli.output import console, counted
 from credmate_pipeline.cli.up import stay, stop_on_signals, tell_restarts, ui_port
@@ -62,11 +61,11 @@ def demo(
         dropped = _drop(settings, tuple(draw_samples(count, seed, today=now.date())))
         patience = timedelta(minutes=minutes)
         watched = _watch(ledger, dropped, system, patience=patience)
-        _tell(ledger, watched, system, settings, patience)
-        is_as_expected = not unexpected(watched) and not misread(ledger, watched)
+        wrong = (*complaints(watched), *misreadings(watched, misread(ledger, watched)))
+        _tell(ledger, watched, system, settings, patience=patience, wrong=wrong)
         if console.is_terminal:
             stay(system, settings)
-    if not is_as_expected:
+    if wrong:
         raise typer.Exit(1)
 
 
@@ -119,12 +118,14 @@ def _passed(system: System, before: Mapping[str, frozenset[str]]) -> Mapping[str
     return before
 
 
-def _tell(ledger: Ledger, watched: Watched, system: System, settings: Settings, patience: timedelta) -> None:
+def _tell(
+    ledger: Ledger, watched: Watched, system: System, settings: Settings, *, patience: timedelta, wrong: Sequence[str]
+) -> None:
     console.print(result_table(ledger, watched))
     console.print(counted([(status.value, count) for status, count in ledger.counts_by_status().items()]))
     if not watched.is_settled:
         console.print(f"[red]{lateness(watched, patience)} Logs are in {system.logs}.[/red]")
-    for complaint in (*complaints(watched), *misreadings(ledger, watched)):
+    for complaint in wrong:
         console.print(f"[red]{complaint}[/red]")
     console.print(f"Look around in the UI at {system.url}/asset-groups: open an asset, then a partition.")
     where = f"CREDMATE_HOME={settings.home}"

@@ -147,9 +147,9 @@ def complaints(watched: Watched) -> Iterator[str]:
         yield f"{safe(sample.file_name)} is {now}, expected {expected}. {safe(why)}".rstrip()
 
 
-def misreadings(ledger: Ledger, watched: Watched) -> Iterator[str]:
-    """A line for each document that was settled although something of it is not as printed."""
-    for key, wrong in misread(ledger, watched).items():
+def misreadings(watched: Watched, found: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """A line for each document of `misread`."""
+    for key, wrong in found.items():
         yield f"{safe(watched.samples[key].file_name)} is settled, but not as printed: {', '.join(wrong)}."
 
 

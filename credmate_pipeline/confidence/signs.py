@@ -118,8 +118,19 @@ def _is_misread_name(name: str) -> bool:
 
 
 def _is_torn_number(field: Field, around: Surroundings) -> bool:
+    return _goes_on(field, around, with_digits=True)
+
+
+def _goes_on(field: Field, around: Surroundings, *, with_digits: bool = False) -> bool:
+    """Whether the print goes on behind the field's last place."""
     last = field.evidence[-1]
-    return around.pages[last.page].goes_on(last, with_digits=True)
+    return around.pages[last.page].goes_on(last, with_digits=with_digits)
+
+
+def _end_signs(field: Field, around: Surroundings) -> dict[str, float]:
+    """Whether the value may end too early, by the way it was found."""
+    goes_on = float(_goes_on(field, around))
+    return {f"goes_on:{way}": goes_on for way in ways(field)}
 
 
 def _print_signs(field: Field, words: Sequence[Word], kind: FieldKind, *, suspicion: float) -> dict[str, float]:
@@ -160,10 +171,9 @@ def _standing_signs(field: Field, kind: FieldKind, around: Surroundings, page: P
     item, required = around.item, document_type(around.type_name).required_fields
     missing = sum(item.field(name) is None for name in required)
     rivals = page.rivals(field, kind)
-    goes_on = float(around.pages[field.evidence[-1].page].goes_on(field.evidence[-1]))
     return {
         "type_doubt": 1 - around.classification.confidence,
-        **({f"goes_on:{way}": goes_on for way in ways(field)} if kind in _OPEN_ENDED else {}),
+        **(_end_signs(field, around) if kind in _OPEN_ENDED else {}),
         "rivals": log1p(rivals),
         f"rivals:{kind}": log1p(rivals),
         "printed_again": float(page.prints_again(field.content)),

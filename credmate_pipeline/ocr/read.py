@@ -23,7 +23,8 @@ from credmate_pipeline.ocr.tick_boxes import ticks_beside
 _PREVIEW_DPI = 100.0
 _FEW_WORDS = 12
 _MANY_LETTERS, _SOME_LETTERS = 25, 5
-"""Letter shapes without a word from which a turned page is looked at; another, or one with few words."""
+"""Letter shapes without a word from which more than the layer is looked at: of a turned page with words enough, and
+of every other page."""
 _MOSTLY_PICTURE = 4.0
 """Letter shapes without a word for each letter with one, from which the page is taken for a scan."""
 _EMBLEM_LETTERS = 80

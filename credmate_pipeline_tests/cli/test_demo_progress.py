@@ -13,6 +13,7 @@ from credmate_pipeline.cli.demo_progress import (
     changes,
     complaints,
     lateness,
+    misread,
     misreadings,
     progress_table,
     unexpected,
@@ -144,4 +145,4 @@ def test_a_document_settled_with_another_value_than_is_printed_is_told_of(ledger
         {},
     )
     assert unexpected(seen) == []
-    assert list(misreadings(ledger, seen)) == ["b is settled, but not as printed: credits_awarded."]
+    assert list(misreadings(seen, misread(ledger, seen))) == ["b is settled, but not as printed: credits_awarded."]

@@ -60,6 +60,16 @@ def shown(instance: dg.DagsterInstance, document_id: DocumentId) -> list[dict[st
     return [{name: value.value for name, value in one.metadata.items()} for one in made if one is not None]
 
 
+def approved_and_open_again(gateways: Gateways, instance: dg.DagsterInstance) -> tuple[DocumentId, dg.SensorResult]:
+    """A document whose approval Dagster was told of by the tick that is returned, and which waits for a person anew."""
+    document_id = waiting(gateways, instance)
+    approve(gateways, document_id)
+    told = tick(instance)
+    assert told is not None
+    gateways.ledger.reopen_review(document_id, reviewer="dr-lee", reason="Once more.", now=NOW)
+    return document_id, told
+
+
 def test_an_approval_shows_in_dagster_by_itself_with_what_is_on_file(
     gateways: Gateways, instance: dg.DagsterInstance
 ) -> None:
@@ -96,11 +106,7 @@ def test_an_approval_is_told_once_and_again_where_the_tick_did_not_end(
 def test_a_second_approval_is_told_though_the_first_was_not_yet_confirmed(
     gateways: Gateways, instance: dg.DagsterInstance
 ) -> None:
-    document_id = waiting(gateways, instance)
-    approve(gateways, document_id)
-    told = tick(instance)
-    assert told is not None
-    gateways.ledger.reopen_review(document_id, reviewer="dr-lee", reason="Once more.", now=NOW)
+    document_id, told = approved_and_open_again(gateways, instance)
     approve(gateways, document_id)
     assert tick(instance, told.cursor) is not None
     assert len(shown(instance, document_id)) == 2
@@ -109,11 +115,7 @@ def test_a_second_approval_is_told_though_the_first_was_not_yet_confirmed(
 def test_a_document_rejected_after_all_shows_that_nothing_is_on_file_any_more(
     gateways: Gateways, instance: dg.DagsterInstance
 ) -> None:
-    document_id = waiting(gateways, instance)
-    approve(gateways, document_id)
-    told = tick(instance)
-    assert told is not None
-    gateways.ledger.reopen_review(document_id, reviewer="dr-lee", reason="Once more.", now=NOW)
+    document_id, told = approved_and_open_again(gateways, instance)
     gateways.ledger.reject(document_id, reviewer="dr-lee", reason="Another person's.", now=NOW)
     assert tick(instance, told.cursor) is not None
     newest = shown(instance, document_id)[0]

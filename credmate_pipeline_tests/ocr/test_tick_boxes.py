@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.documents.intake import inspect_file
+from credmate_pipeline.documents.page import Gray
 from credmate_pipeline.ocr.engine import SeenWord
 from credmate_pipeline.ocr.read import read_pages
 from credmate_pipeline.ocr.tesseract import TesseractEngine, open_tesseract
@@ -71,21 +72,23 @@ def test_a_form_without_a_tick_has_none(engine: TesseractEngine, tmp_path: Path)
     assert ticked_lines(form("none of them"), engine, tmp_path) == []
 
 
-def test_what_an_engine_made_of_a_ticked_box_is_no_word() -> None:
+def page_with_a_ticked_box(left: int) -> Gray:
+    """White, with a frame of thirty pixels' side and a stroke through it."""
     page = np.full((400, 400), 255, np.uint8)
-    page[100:130, 100:130] = 0
-    page[103:127, 103:127] = 255
+    page[100:130, left : left + 30] = 0
+    page[103:127, left + 3 : left + 27] = 255
     for step in range(24):
-        page[103 + step, 102 + step : 105 + step] = 0
+        page[103 + step, left + 2 + step : left + 5 + step] = 0
+    return page
+
+
+def test_what_an_engine_made_of_a_ticked_box_is_no_word() -> None:
+    page = page_with_a_ticked_box(left=100)
     seen = (SeenWord("[X]", 98, 99, 131, 131, 0.6), SeenWord("CLAIMS-MADE", 140, 100, 300, 130, 0.95))
     assert [word.text for word in with_ticks(seen, page, 200.0)] == ["CLAIMS-MADE", TICKED]
 
 
 def test_a_letter_of_a_short_word_that_looks_like_a_ticked_box_is_none() -> None:
-    page = np.full((400, 400), 255, np.uint8)
-    page[100:130, 160:190] = 0
-    page[103:127, 163:187] = 255
-    for step in range(24):
-        page[103 + step, 162 + step : 165 + step] = 0
+    page = page_with_a_ticked_box(left=160)
     seen = (SeenWord("MPH", 98, 99, 191, 131, 0.93),)
     assert [word.text for word in with_ticks(seen, page, 200.0)] == ["MPH"]

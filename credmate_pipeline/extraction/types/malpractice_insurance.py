@@ -43,7 +43,7 @@ _INSURER = re.compile(
     r"|of\s+[A-Z]\w+)){0,4}|(?:[A-Z]{2,}[\w&.'-]*\s+){1,6}?(?:INSURANCE|INDEMNITY|ASSURANCE|CASUALTY|MUTUAL|RECIPROCAL)"
     r"(?:\s+(?:INSURANCE|COMPAN[YV]?|CO\.?|CORPORATION|CORP\.?|INC\.?|EXCHANGE|GROUP|RRG)){0,4})(?!\w)"
 )
-_TORN_COMPANY = re.compile(r"\b(Compan)[v]?(?!\w)")
+_TORN_COMPANY = re.compile(r"\bCompanv?(?!\w)")
 """The word as engines read it whose last letter reaches below the line."""
 _NO_INSURER = re.compile(
     r"certificate|liability insurance\b(?! comp)|verification|evidence|declaration|professional liability$", re.I
@@ -165,7 +165,7 @@ def _company(text: str) -> list[Span]:
 
 def _companies(text: str) -> list[Span]:
     found = (match for match in _INSURER.finditer(text) if not _NO_INSURER.search(match[1]))
-    return [(*match.span(1), _TORN_COMPANY.sub(r"\1y", match[1])) for match in found]
+    return [(*match.span(1), _TORN_COMPANY.sub("Company", match[1])) for match in found]
 
 
 def _effective(pages: Sequence[Page], bands: Sequence[Page]) -> Field | None:
