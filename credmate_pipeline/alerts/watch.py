@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from credmate_pipeline.alerts.condition import AlertKind, Condition
 
-SENSORS = ("alerts", "new_uploads")
+SENSORS = ("alerts", "approvals", "new_uploads")
 """Sensors that must tick."""
 RECONCILIATION_IS_LATE = timedelta(hours=2)
 """It runs hourly."""

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from credmate_pipeline.alerts.alarm import Alarm, sound
 from credmate_pipeline.alerts.channels import open_channels
 from credmate_pipeline.alerts.condition import AlertKind
+from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.alerts.watchman import Watchman
 from credmate_pipeline.documents.document import DocumentId, new_document_id
 from credmate_pipeline.errors import ReasonCode
@@ -49,9 +50,14 @@ def book(ledger: Ledger) -> AlertBook:
     return AlertBook(ledger.engine)
 
 
-def look(book: AlertBook, settings: Settings, now: datetime, *, ticking: bool = True) -> Alarm:
-    for sensor in ("alerts", "new_uploads") if ticking else ():
+def all_tick(book: AlertBook, now: datetime) -> None:
+    for sensor in SENSORS:
         book.beat(sensor, now=now)
+
+
+def look(book: AlertBook, settings: Settings, now: datetime, *, ticking: bool = True) -> Alarm:
+    if ticking:
+        all_tick(book, now)
     return sound(book, open_channels(settings), settings, now=now)
 
 
@@ -191,13 +197,13 @@ def test_sensors_that_stop_ticking_are_told_of_from_outside(
     look(book, settings, NOW)
     look(book, settings, NOW + 3 * MINUTE, ticking=False)
     look(book, settings, NOW + 4 * MINUTE)
-    assert arrived(receiver) == [("daemon-silent", "raised", 2), ("daemon-silent", "recovered", 0)]
+    assert arrived(receiver) == [("daemon-silent", "raised", len(SENSORS)), ("daemon-silent", "recovered", 0)]
 
 
 def test_a_sensor_that_never_ticked_is_silent_too(book: AlertBook, settings: Settings, receiver: Received) -> None:
     book.beat("alerts", now=NOW)
     look(book, settings, NOW, ticking=False)
-    assert json.loads(receiver.bodies[0])["samples"] == ["new_uploads"]
+    assert json.loads(receiver.bodies[0])["samples"] == [sensor for sensor in SENSORS if sensor != "alerts"]
 
 
 def test_a_message_that_was_not_taken_is_sent_again_and_the_failure_is_told(
@@ -261,8 +267,7 @@ def test_an_outage_that_a_channel_did_not_take_is_told_to_it_again(settings: Set
 
 
 def test_a_process_that_was_started_again_is_told_of(book: AlertBook, settings: Settings, receiver: Received) -> None:
-    for sensor in ("alerts", "new_uploads"):
-        book.beat(sensor, now=NOW)
+    all_tick(book, NOW)
     watchman = Watchman(book, open_channels(settings), settings)
     watchman.note_ended("daemon")
     watchman.look(now=NOW)
@@ -285,7 +290,7 @@ def test_documents_that_settle_unread_one_after_the_other_are_told_of(
 def test_a_beat_from_the_future_is_no_sign_of_life(book: AlertBook, settings: Settings, receiver: Received) -> None:
     look(book, settings, NOW + 60 * MINUTE)
     look(book, settings, NOW, ticking=False)
-    assert arrived(receiver) == [("daemon-silent", "raised", 2)]
+    assert arrived(receiver) == [("daemon-silent", "raised", len(SENSORS))]
 
 
 def test_the_return_of_the_database_is_told_of(
@@ -296,8 +301,7 @@ def test_the_return_of_the_database_is_told_of(
     watchman = Watchman(book, open_channels(settings), settings)
     watchman.look(now=NOW)
     monkeypatch.setattr(book, "_engine", ledger.engine)
-    AlertBook(ledger.engine).beat("alerts", now=NOW)
-    AlertBook(ledger.engine).beat("new_uploads", now=NOW)
+    all_tick(AlertBook(ledger.engine), NOW)
     watchman.look(now=NOW + MINUTE)
     assert [kind for kind, _, _ in arrived(receiver)] == ["ledger-unreachable", "ledger-unreachable"]
     gone.close()

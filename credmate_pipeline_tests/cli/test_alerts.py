@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from credmate_pipeline.alerts.condition import AlertKind
+from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline_tests.alerts.servers import Received, web_server
@@ -24,7 +25,7 @@ def receiver(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rec
 @pytest.fixture
 def book(ledger: Ledger) -> AlertBook:
     found = AlertBook(ledger.engine)
-    for sensor in ("alerts", "new_uploads"):
+    for sensor in SENSORS:
         found.beat(sensor, now=datetime.now(UTC))
     return found
 

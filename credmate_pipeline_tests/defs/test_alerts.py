@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from credmate_pipeline.alerts.condition import AlertKind
+from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.definitions import defs
 from credmate_pipeline.defs.assets.alerts import ALERTS, ALL_WELL, DELIVERED, alerts_asset
 from credmate_pipeline.defs.resources import PipelineGateways
@@ -46,7 +47,7 @@ def passed(result: dg.SensorResult | dg.SkipReason) -> dict[str, bool]:
 
 
 def all_tick(book: AlertBook) -> None:
-    for sensor in ("alerts", "new_uploads"):
+    for sensor in SENSORS:
         book.beat(sensor, now=datetime.now(UTC))
 
 

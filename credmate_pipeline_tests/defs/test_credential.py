@@ -4,6 +4,7 @@ import dagster as dg
 import pytest
 from sqlalchemy import text
 
+from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.definitions import defs
 from credmate_pipeline.defs.assets.credential import credential
 from credmate_pipeline.defs.partitions import DOCUMENTS
@@ -87,6 +88,12 @@ def test_an_approval_shows_in_dagster_by_itself_with_what_is_on_file(
         "expires_on": "2027-01-31",
     }
     assert not any(secret in str(facts) for secret in (HOLDER, "G12345", "dr-lee"))
+
+
+def test_a_tick_is_a_sign_of_life(gateways: Gateways, instance: dg.DagsterInstance) -> None:
+    assert "approvals" in SENSORS
+    tick(instance)
+    assert gateways.alerts.beat("approvals", now=NOW) is not None
 
 
 def test_an_approval_is_told_once_and_again_where_the_tick_did_not_end(

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from credmate_pipeline.alerts.channels import open_channels
 from credmate_pipeline.alerts.condition import AlertKind
 from credmate_pipeline.alerts.digest import Message, Occasion
+from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.doctor.check import Check, Verdict
 from credmate_pipeline.doctor.gateway_checks import (
     Patient,
@@ -177,7 +178,7 @@ def test_sensors_that_do_not_tick_are_a_wrong_line(settings: Settings, ledger: L
     verdict, message = condition_line(settings, ledger, "conditions")
     assert verdict is Verdict.WRONG
     assert "daemon-silent" in message
-    for sensor in ("alerts", "new_uploads"):
+    for sensor in SENSORS:
         AlertBook(ledger.engine).beat(sensor, now=datetime.now(UTC))
     assert condition_line(settings, ledger, "conditions")[0] is Verdict.WELL
 

@@ -25,10 +25,11 @@ TOLD_A_TICK = 200
 )
 def approvals(context: dg.SensorEvaluationContext, pipeline: PipelineGateways) -> dg.SensorResult | dg.SkipReason:
     """One tick. Its instant is the cursor, which Dagster keeps once it has stored the events: then they were told."""
-    ledger = pipeline.open().ledger
-    now = ledger.now()
+    gateways = pipeline.open()
+    ledger, now = gateways.ledger, gateways.ledger.now()
     told_at = datetime.fromisoformat(context.cursor) if context.cursor else None
     taken = ledger.take_untold_filings(told_at=told_at, now=now, at_most=TOLD_A_TICK)
+    gateways.alerts.beat("approvals", now=now)
     if not taken:
         return dg.SkipReason("Dagster shows every decision.")
     live = frozenset(context.instance.get_dynamic_partitions(str(DOCUMENTS.name)))
