@@ -135,3 +135,5 @@ def watched(request: pytest.FixtureRequest, plant: Plant, plants: Plants) -> Ite
     states = ", ".join(f"{count} {status}" for status, count in sorted(fault.states().items()))
     told = [said.args[0], fault.told_after_seconds, states, fault.alert]
     request.node.user_properties.append((_FAULT, told))
+    if fault.breaks_the_plant:
+        plants.close()

@@ -46,8 +46,12 @@ class Storage:
         return f"http://{self._server[0]}:{self._server[1]}"
 
     def make_bucket(self, name: str) -> None:
+        """An empty bucket: what a server of this process held before it is still there."""
         with closing(self._client()) as client:
             client.create_bucket(Bucket=name)
+            for page in client.get_paginator("list_objects_v2").paginate(Bucket=name):
+                for held in page.get("Contents", ()):
+                    client.delete_object(Bucket=name, Key=held["Key"])
 
     def _client(self) -> S3Client:
         with pytest.MonkeyPatch.context() as patch:

@@ -79,11 +79,9 @@ def test_a_stub_that_shows_success_settles_nothing_and_is_told_of(local_fault: F
 
 
 @pytest.mark.fault("the clock jumps an hour ahead")
-def test_a_clock_that_jumps_takes_no_document_from_the_run_that_reads_it(
-    local_fault: Fault, request: pytest.FixtureRequest
-) -> None:
+def test_a_clock_that_jumps_takes_no_document_from_the_run_that_reads_it(local_fault: Fault) -> None:
     fault = local_fault
-    request.addfinalizer(request.getfixturevalue("plants").close)
+    fault.breaks_the_plant = True
     fault.upload(scans=6)
     fault.wait_for_the_middle()
     readers = {record.claim_run_id for record in fault.records()} - {None}

@@ -29,8 +29,7 @@ def test_storage_that_does_not_answer_is_told_of_and_never_read_as_empty(fault: 
     fault.wait_for_the_middle()
     fault.inject()
     storage_of(fault).becomes(door)
-    message = fault.is_told(AlertKind.DAEMON_SILENT, within=300)
-    assert "new_uploads" in message["samples"]
+    fault.is_told(AlertKind.DAEMON_SILENT, within=300, of="new_uploads")
     storage_of(fault).becomes(Door.OPEN)
     assert set(fault.settles(within=600)) <= READ
     assert_honest(fault)
@@ -44,8 +43,7 @@ def test_a_wrong_bucket_is_told_of_and_its_uploads_are_found_once_it_is_right(fa
     fault.plant.configure(CREDMATE_S3_BUCKET="somewhere-else")
     fault.plant.restart_code_server()
     fault.upload(scans=1)
-    message = fault.is_told(AlertKind.DAEMON_SILENT, within=300)
-    assert message["samples"] == ["new_uploads"]
+    fault.is_told(AlertKind.DAEMON_SILENT, within=300, of="new_uploads")
     fault.plant.configure()
     fault.plant.restart_code_server()
     assert set(fault.settles()) <= READ

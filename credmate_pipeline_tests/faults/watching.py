@@ -38,6 +38,8 @@ class Fault:
     heard_before: int = 0
     told_after_seconds: float | None = None
     alert: str = "none is promised"
+    breaks_the_plant: bool = False
+    """Whether the system cannot be used for another fault."""
     keys: list[str] = field(default_factory=list)
 
     def upload(self, *, scans: int, born_digital: int = 0) -> None:
@@ -71,18 +73,19 @@ class Fault:
         self.heard_before = len(self.plant.receiver.bodies)
         self.injected_at = monotonic()
 
-    def is_told(self, kind: AlertKind, *, within: float) -> dict[str, Any]:
-        """The alert of this kind that arrives at the receiver, rightly signed."""
-        message = wait_for(f"the alert {kind}", lambda: self._raised(kind), seconds=within)
+    def is_told(self, kind: AlertKind, *, within: float, of: str | None = None) -> dict[str, Any]:
+        """The alert of this kind (and of what is named `of`) that arrives at the receiver, rightly signed."""
+        message = wait_for(f"the alert {kind}", lambda: self._raised(kind, of), seconds=within)
         if self.told_after_seconds is None:
             self.told_after_seconds, self.alert = monotonic() - self.injected_at, kind.value
         else:
             self.alert += f", {kind.value}"
         return message
 
-    def _raised(self, kind: AlertKind) -> dict[str, Any] | None:
+    def _raised(self, kind: AlertKind, of: str | None) -> dict[str, Any] | None:
         new = heard(self.plant)[self.heard_before :]
-        return next((one for one in new if one["kind"] == kind and one["occasion"] in {"raised", "reminder"}), None)
+        raised = (one for one in new if one["kind"] == kind and one["occasion"] in {"raised", "reminder"})
+        return next((one for one in raised if of is None or of in one["samples"]), None)
 
     def settles(self, *, within: float = SETTLE_SECONDS) -> Counter[str]:
         """Waits until every upload is a settled document; how many are in each status."""
