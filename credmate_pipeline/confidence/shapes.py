@@ -10,8 +10,11 @@ from credmate_pipeline.extraction.fields import Field, Item
 
 _ODD = re.compile(r"[|{}\[\]~`\\^_<>=«»¢£€§¥°•*]")
 _NAME_SIGNS = re.compile(r"[^A-Za-zÀ-ž .,'’()-]")
-_LOOK_ALIKES = re.compile(r"[a-z]ii|(?<![Ss]o)(?<=[aeiou])fi(?=[aeo])|[a-z][1I0][a-z]")
-"""What engines make of letters with marks: `Quifiones`, `Griinwald`."""
+_LOOK_ALIKES = re.compile(
+    r"[a-z]ii|(?<![Ss]o)(?<=[aeiou])fi(?=[aeo])|[a-z][1I0][a-z]"
+    r"|ongal|[dr]eng[ao]$|rangois|i[gq][aã]o$|(?:ar|af|ad|dd|wf)ig$|oog$"
+)
+"""What engines make of letters with marks (`Quifiones`, `Griinwald`, `Gongalves`) and of a last q (`Tarig`)."""
 _COMPANY = re.compile(
     r"insur|indemnity|assurance|mutual|compan|\binc\b|\bcorp|exchange|trust|group|casualty|underwrit|reciprocal|lloyd|rrg"
     r"|risk|protect|liability|associat|\bco\b|llc|fund",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from credmate_pipeline.extraction.layout import is_same_row, passage, text_of, trimmed
+from credmate_pipeline.extraction.layout import between_bars, is_bar, is_same_row, passage, text_of, trimmed
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.extraction.tables import table_cells
 from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
@@ -63,6 +63,8 @@ class _PrintedLabel:
     rest: tuple[Word, ...]
     has_mark: bool
     """Whether a colon or the like follows it."""
+    is_before_bar: bool = False
+    """Whether a bar follows it, so that what stands right of it is another column."""
 
     @property
     def box(self) -> Box:
@@ -92,7 +94,7 @@ def captioned(page: Page, labels: Sequence[str]) -> Iterator[LabelledValue]:
             over, under = _nearest(page, printed, is_above=True), _nearest(page, printed, is_above=False)
             if printed.has_mark or _has_neighbor(printed) or over is None:
                 continue
-            if over.box.y1 < printed.box.y0 - _caption_reach(printed):
+            if over.box.y1 < printed.box.y0 - _caption_reach(printed, over):
                 continue
             if under is None or under.box.y0 - printed.box.y1 > printed.box.y0 - over.box.y1:
                 words = trimmed(over.words, _FILLING)
@@ -101,11 +103,12 @@ def captioned(page: Page, labels: Sequence[str]) -> Iterator[LabelledValue]:
 
 
 def _has_neighbor(label: _PrintedLabel) -> bool:
-    return bool(label.rest) and _gap(label.words[-1], label.rest[0]) <= WIDE_GAP
+    return bool(label.rest) and not label.is_before_bar and _gap(label.words[-1], label.rest[0]) <= WIDE_GAP
 
 
-def _caption_reach(label: _PrintedLabel) -> float:
-    return CELL_REACH * max(word.box.height for word in label.words)
+def _caption_reach(label: _PrintedLabel, over: Line) -> float:
+    """How far below a value its caption stands at most; captions are often in smaller print."""
+    return CELL_REACH * max(word.box.height for word in (*label.words, *over.words))
 
 
 def _nearest(page: Page, label: _PrintedLabel, *, is_above: bool) -> Line | None:
@@ -148,12 +151,17 @@ def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_
         end = mark.end() if mark else match.end()
         words = running.words_between(*match.span())
         rest = running.words_between(end, len(running.text))
+        is_before_bar = mark is None and bool(rest) and is_bar(rest[0])
         is_label = (
-            mark is not None or not rest or _gap(words[-1], rest[0]) > 1.0 or _is_numbered(match.group(), rest[0])
+            mark is not None
+            or not rest
+            or is_before_bar
+            or _gap(words[-1], rest[0]) > 1.0
+            or _is_numbered(match.group(), rest[0])
         )
         if is_label and _may_begin_label(running.text, match.start(), running.words_between(0, match.start()), words):
             taken_until = end
-            yield _PrintedLabel(line, match.group(), words, rest, mark is not None)
+            yield _PrintedLabel(line, match.group(), words, rest, mark is not None, is_before_bar)
 
 
 def _wrapped_labels(page: Page, labels: Sequence[str]) -> Iterator[_PrintedLabel]:
@@ -210,8 +218,7 @@ def _gap(left: Word, right: Word) -> float:
 
 
 def _values_of(page: Page, label: _PrintedLabel) -> Iterator[LabelledValue]:
-    beside = _until_next(label.rest) if label.rest else _beside(page, label)
-    beside = trimmed(beside, _FILLING)
+    beside = trimmed(_right_of(page, label), _FILLING)
     if beside:
         yield LabelledValue(label.label, beside, "same-line", label.words, label.has_mark)
         if label.has_mark:
@@ -223,11 +230,17 @@ def _values_of(page: Page, label: _PrintedLabel) -> Iterator[LabelledValue]:
             yield LabelledValue(label.label, words, _way_below(label.box, below.box), label.words, label.has_mark)
 
 
+def _right_of(page: Page, label: _PrintedLabel) -> tuple[Word, ...]:
+    if label.is_before_bar:
+        return ()
+    return _until_next(label.rest) if label.rest else _beside(page, label)
+
+
 def _until_next(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words up to a wide gap or the next label with a colon."""
     kept: list[Word] = []
     for position, word in enumerate(words):
-        if kept and (_gap(kept[-1], word) > WIDE_GAP or word.text in {"|", "│"}):
+        if kept and (_gap(kept[-1], word) > WIDE_GAP or is_bar(word)):
             break
         if kept and _begins_label(words[position:], kept[-1]):
             break
@@ -275,14 +288,15 @@ def _below(page: Page, label: _PrintedLabel) -> Line | None:
 
 
 def _columns(line: Line) -> Iterator[Line]:
-    """The line cut at its wide gaps."""
-    part = [line.words[0]]
-    for word in line.words[1:]:
-        if _gap(part[-1], word) > WIDE_GAP:
-            yield Line(tuple(part))
-            part = []
-        part.append(word)
-    yield Line(tuple(part))
+    """The line cut at its bars and wide gaps."""
+    for between in between_bars(line):
+        part = [between.words[0]]
+        for word in between.words[1:]:
+            if _gap(part[-1], word) > WIDE_GAP:
+                yield Line(tuple(part))
+                part = []
+            part.append(word)
+        yield Line(tuple(part))
 
 
 def _shares_column(label: Box, value: Box) -> bool:

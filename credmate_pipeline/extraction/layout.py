@@ -5,9 +5,9 @@ No document type and no phrase is known here.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from credmate_pipeline.extraction.fields import Evidence, Field, FieldValue, evidence_of
@@ -15,6 +15,7 @@ from credmate_pipeline.ocr.reading import Box, Line, Page, Source, Word, union
 
 COLUMN_GAP = 1.5
 """Words so many text heights apart stand in different columns; page fractions are treated as square."""
+_BARS = frozenset("|│¦{}[]")
 _STOPPED = re.compile(r"[A-Za-z]{5,}\.")
 _ASCENDERS = frozenset("bdfhklt\"'()[]|/&!?")
 _DESCENDERS = frozenset("gjpqyQ,;()[]|/")
@@ -101,6 +102,18 @@ def columns(line: Line, gap: float = COLUMN_GAP) -> tuple[Line, ...]:
             parts.append([])
         parts[-1].append(right)
     return tuple(Line(tuple(part)) for part in parts)
+
+
+def is_bar(word: Word) -> bool:
+    """Whether the word is the rule between two columns, or what an engine made of it."""
+    return word.text in _BARS
+
+
+def between_bars(line: Line) -> Iterator[Line]:
+    """The parts of a table's line that its bars part; bars themselves left out."""
+    for are_bars, words in groupby(line.words, is_bar):
+        if not are_bars:
+            yield Line(tuple(words))
 
 
 def unspaced(line: Line) -> Line:

@@ -29,6 +29,9 @@ AGREEMENTS: tuple[Agreement, ...] = ("same", "close", "doubtful", "other")
 
 MAX_NAME_WORDS = 7
 FIRST_NAME_UNKNOWN = "fnu"
+_SHORT = 3
+"""Parts of hyphenated names up to so many letters may be words elsewhere: An-Na'im, In-Sook."""
+_SMALL_L = re.compile(r"(?<![\w'’-])l(?!(?:[aei]|o|as|es|os)\b)(?=[a-z]{2})")
 _TITLE = re.compile(rf"\s*(?:(?:{'|'.join(TITLES)})\b\.?\s*)+(?=\S)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’`.-][^\W\d_]+)*[.'’]?")
 
@@ -140,9 +143,16 @@ def looks_like_person(text: str) -> bool:
     return any(len(re.sub(r"\W", "", word)) > 1 for word in names)
 
 
+def with_capitals(text: str) -> str:
+    """The name with the capital I at the begin of words that engines take for a small l: `Anand lyer`."""
+    return _SMALL_L.sub("I", text)
+
+
 def _is_told_apart(word: str, index: int) -> bool:
     """Whether `word` never stands in a name; a single letter after the first word is an initial, `A` too."""
     bare = fold(word).strip(".")
+    if "-" in bare:
+        return any(part in NOT_IN_NAMES and (len(part) > _SHORT or part == "of") for part in bare.split("-"))
     return bare in NOT_IN_NAMES and not (index > 0 and len(bare) == 1)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from credmate_pipeline.extraction.layout import columns, is_same_row, line_height
+from credmate_pipeline.extraction.layout import between_bars, columns, is_same_row, line_height
 from credmate_pipeline.ocr.reading import Line, Page, Word
 
 FEWEST_COLUMNS = 3
@@ -38,7 +38,7 @@ def table_cells(page: Page) -> Iterator[Cell]:
 def _rows(page: Page) -> Iterator[tuple[Line, ...]]:
     """Rows of enough parts, of which one holds a digit: heads do not."""
     for row in _printed_rows(page):
-        parts = columns(row)
+        parts = tuple(part for between in between_bars(row) for part in columns(between))
         if len(parts) >= FEWEST_COLUMNS and any(sign.isdigit() for sign in row.text):
             yield parts
 

@@ -10,7 +10,7 @@ from credmate_pipeline.extraction.dates import find_dates
 from credmate_pipeline.extraction.dea_number import SHAPE, repaired
 from credmate_pipeline.extraction.finders import Recognize, Span
 from credmate_pipeline.extraction.form_labels import is_label_like
-from credmate_pipeline.extraction.names import looks_like_person, split_credentials
+from credmate_pipeline.extraction.names import looks_like_person, split_credentials, with_capitals
 from credmate_pipeline.extraction.numbers import find_money
 from credmate_pipeline.extraction.states import find_address_states, find_states, normal_state
 
@@ -94,8 +94,8 @@ def people(text: str) -> Iterator[Span]:
     speckled = _DEGREE_IN_PARENTHESES.match(text)
     text = speckled[1] if speckled else text
     lead = re.match(r"(?:[^A-Z\d]{1,4}\s+)?", text)
-    start = lead.end() if lead and not looks_like_person(text) else 0
-    printed = re.sub(r"(?<=[A-Z])[!|](?=[A-Z\s,]|$)", "I", text[start:])
+    start = lead.end() if lead and not looks_like_person(with_capitals(text)) else 0
+    printed = re.sub(r"(?<=[A-Z])[!|](?=[A-Z\s,]|$)", "I", with_capitals(text[start:]))
     printed = re.sub(r"(?<=[A-Za-z.,] )[Il1|]{2,3}(?=\s*(?:,|$|\sM\.?D|\sD\.?O))", _as_roman, printed)
     name, _ = split_credentials(printed)
     name = re.sub(r"(,[^,]*[^\W\d_]{2}[^,]*),\s*[A-Z]$", r"\1", name)

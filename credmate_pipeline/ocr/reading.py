@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 """Raised when the same bytes can give other words."""
 
 Frame = tuple[float, float, float, float, float, float, float, float, float]

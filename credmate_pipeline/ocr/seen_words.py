@@ -1,4 +1,4 @@
-"""Words as an engine saw them, made words as they are printed: guesses left out, what was torn at a hyphen whole.
+"""Words as an engine saw them, made words as they are printed: guesses left out, what was torn whole.
 
 A guess at a smudge or a line is left out. A printed word never is, however unsurely it was read: a value that ends
 where a word is missing would look as sure as a whole one.
@@ -14,6 +14,9 @@ _ALIKE = 0.6
 """How much two words of a row overlap in height, and how their heights compare at least."""
 _WITHIN_A_WORD = 0.4
 """Heights that the parts of one word are apart at most."""
+_WITHIN_A_NUMBER = 0.6
+_SURE = 0.8
+"""A space read with less confidence may be none."""
 
 
 def without_guesses(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
@@ -29,7 +32,8 @@ def without_guesses(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
 
 
 def rejoined(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
-    """The words, in their order, those that an engine parted behind a hyphen in one: `Kessler-` and `Vaughn`."""
+    """The words, in their order, those that an engine parted behind a hyphen or in a number in one: `Kessler-` and
+    `Vaughn`, `MPL-48` and `13647`."""
     whole: list[SeenWord] = []
     for word in words:
         if whole and _goes_on(whole[-1], word):
@@ -40,8 +44,14 @@ def rejoined(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
 
 
 def _goes_on(word: SeenWord, following: SeenWord) -> bool:
-    is_torn = word.text.endswith("-") and word.text[-2:-1].isalpha() and following.text[0].isalpha()
-    return is_torn and following.left >= word.left and _stand_in_a_row(word, following, gap=_WITHIN_A_WORD)
+    if following.left < word.left:
+        return False
+    if word.text.endswith("-") and word.text[-2:-1].isalpha() and following.text[0].isalpha():
+        return _stand_in_a_row(word, following, gap=_WITHIN_A_WORD)
+    is_in_number = word.text[-1].isdigit() and following.text[0].isdigit()
+    # Tesseract gives both words the confidence of the space between them where that is the lower.
+    is_unsure = word.confidence == following.confidence < _SURE
+    return is_in_number and is_unsure and _stand_in_a_row(word, following, gap=_WITHIN_A_NUMBER)
 
 
 def _joined(word: SeenWord, following: SeenWord) -> SeenWord:

@@ -1,5 +1,7 @@
 """Values in cells of several lines, and labels that are no values."""
 
+import pytest
+
 from credmate_pipeline.extraction import finders, values
 from credmate_pipeline.extraction.holder import labelled_people
 from credmate_pipeline_tests.extraction.printed import page_of
@@ -47,3 +49,15 @@ def test_what_else_stands_below_a_name_is_no_part_of_it() -> None:
 def test_a_suffix_of_strokes_is_read_as_a_roman_number() -> None:
     assert [value for _, _, value in values.people("Priya J. Kuznetsov Il, MD")] == ["Priya J. Kuznetsov II"]
     assert [value for _, _, value in values.people("Priya Kuznetsov lll")] == ["Priya Kuznetsov III"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Anand lyer, MD", "Anand Iyer"),
+        ("Maria de la Cruz", "Maria de la Cruz"),
+        ("Rosa las Heras", "Rosa las Heras"),
+    ],
+)
+def test_a_small_l_that_begins_a_name_is_a_capital_i(printed: str, name: str) -> None:
+    assert [value for _, _, value in values.people(printed)] == [name]

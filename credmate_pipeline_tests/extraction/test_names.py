@@ -48,14 +48,27 @@ def test_splitting_twice_changes_nothing(first, middle, last):
     assert split_credentials(name) == (name, ())
 
 
-@pytest.mark.parametrize("text", ["Emily R. Carter, MD", "O'DWYER, SIOBHAN", "Falak, MD", "Ludwig van Beethoven"])
+@pytest.mark.parametrize(
+    "text",
+    ["Emily R. Carter, MD", "O'DWYER, SIOBHAN", "Falak, MD", "Ludwig van Beethoven", "Rami An-Na'im", "In-Sook Park"],
+)
 def test_names_look_like_people(text):
     assert looks_like_person(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Internal Medicine", "Mercy Hospital", "Certificate of Completion", "Emily", "12 Oak Avenue", "has completed", ""],
+    [
+        "Internal Medicine",
+        "Mercy Hospital",
+        "Certificate of Completion",
+        "Emily",
+        "12 Oak Avenue",
+        "has completed",
+        "",
+        "MLP-PHYSICIAN ASSISTANT",
+        "Point-of-Care Ultrasound Essentials",
+    ],
 )
 def test_other_text_does_not(text):
     assert not looks_like_person(text)

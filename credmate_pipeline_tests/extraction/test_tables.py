@@ -1,6 +1,6 @@
 """Cells are named by the heads of their columns."""
 
-from credmate_pipeline.extraction.labels import headed
+from credmate_pipeline.extraction.labels import headed, labelled
 from credmate_pipeline.extraction.tables import table_cells
 from credmate_pipeline_tests.extraction.printed import page_of
 
@@ -29,6 +29,16 @@ def test_every_cell_of_the_row_has_its_head() -> None:
 def test_bars_between_heads_are_no_part_of_them() -> None:
     found = heads(REPORT.replace("Name on License         ", "Name on License      |  "))
     assert found["Name on License"] == "MAPLE, ANNA"
+
+
+def test_bars_part_cells_that_stand_close() -> None:
+    page = """
+Type of Coverage | Policy Number | Effective     Expiration
+                                   Date          Date
+Professional    } PLX-6915638     8/1/2026      8/1/2027
+"""
+    assert heads(page)["Policy Number"] == "PLX-6915638"
+    assert [value.text for value in labelled(page_of(page), ("policy number",))] == ["PLX-6915638"]
 
 
 def test_two_columns_are_a_form_and_no_table() -> None:

@@ -46,6 +46,15 @@ VALID
     assert [(value.label, value.text) for value in captioned(page_of(text), ("valid",))] == [("VALID", "01/31/2027")]
 
 
+def test_a_caption_in_smaller_print_may_stand_a_little_lower() -> None:
+    text = """
+# 4301105653            07/28/2005
+
+LICENSE NO.                               ISSUED
+"""
+    assert [value.text for value in captioned(page_of(text), (r"license no\.",))] == ["4301105653"]
+
+
 def test_a_value_nearer_to_another_label_is_not_taken() -> None:
     text = """
 License Number

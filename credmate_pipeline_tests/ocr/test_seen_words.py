@@ -1,4 +1,4 @@
-"""Guesses are left out, printed words never are, and a word torn at its hyphen is one again."""
+"""Guesses are left out, printed words never are, and a word or number that was torn is one again."""
 
 from dataclasses import replace
 
@@ -48,6 +48,21 @@ def test_a_word_torn_at_its_hyphen_is_whole_again_and_as_unsure_as_its_parts() -
     joined = rejoined(words)
     assert texts(joined) == ["Kessler-Vaughn", "Institute"]
     assert (joined[0].left, joined[0].right, joined[0].confidence) == (words[0].left, words[1].right, 0.4)
+
+
+def test_a_number_torn_by_an_unsure_space_is_whole_again() -> None:
+    words = row(("Number:", 0.96), ("MPL-48", 0.2546), ("13647", 0.2546))
+    assert texts(rejoined(words)) == ["Number:", "MPL-4813647"]
+
+
+def test_numbers_parted_by_a_sure_space_or_read_apart_stay_so() -> None:
+    for words in (
+        row(("MPL-48", 0.96), ("13647", 0.96)),
+        row(("MPL-48", 0.25), ("13647", 0.3)),
+        row(("MPL-48", 0.25), ("13647", 0.25), gap=25),
+        row(("48", 0.25), ("MPL", 0.25)),
+    ):
+        assert rejoined(words) == tuple(words)
 
 
 def test_what_only_ends_with_a_dash_stays_apart() -> None:

@@ -9,7 +9,7 @@ from credmate_pipeline.extraction.cme.certificate import Candidate, CertificateP
 from credmate_pipeline.extraction.dates import find_dates
 from credmate_pipeline.extraction.labels import labelled
 from credmate_pipeline.extraction.layout import is_centered, relative_height, text_of, trimmed
-from credmate_pipeline.extraction.names import looks_like_person, name_key, split_credentials
+from credmate_pipeline.extraction.names import looks_like_person, name_key, split_credentials, with_capitals
 from credmate_pipeline.ocr.reading import Word
 
 _LABELS = (
@@ -91,7 +91,7 @@ def _candidates(certificate: CertificatePage) -> Iterator[Candidate]:
 
 def person(words: tuple[Word, ...], sureness: float, way: str) -> Candidate | None:
     """A candidate where `words` are a person's name, perhaps with degrees."""
-    kept = trimmed(tuple(_with_suffix(word) for word in words), _TRAILING)
+    kept = trimmed(tuple(map(_as_spelled, words)), _TRAILING)
     if kept and not re.search(r"(?:^|[\s,])(?:Jr|Sr|[A-Z]|(?:[A-Z]\.)+[A-Z]?|Ph\.?D)\.$", kept[-1].text):
         kept = trimmed(kept, ".")
     if not kept or not looks_like_person(text_of(kept)):
@@ -100,12 +100,13 @@ def person(words: tuple[Word, ...], sureness: float, way: str) -> Candidate | No
     return Candidate(name, kept, sureness, way) if name else None
 
 
-def _with_suffix(word: Word) -> Word:
-    """`ll`, `lII` and `IT` are misread suffixes: no name is spelled so."""
+def _as_spelled(word: Word) -> Word:
+    """`ll`, `lII` and `IT` are misread suffixes, and `lyer` is Iyer: no name is spelled so."""
     bare = word.text.rstrip(",")
-    if not _MISREAD_SUFFIX.fullmatch(bare):
-        return word
-    return replace(word, text=word.text.replace(bare, "I" * len(bare)))
+    if _MISREAD_SUFFIX.fullmatch(bare):
+        return replace(word, text=word.text.replace(bare, "I" * len(bare)))
+    capital = with_capitals(word.text)
+    return word if capital == word.text else replace(word, text=capital)
 
 
 def _piece(certificate: CertificatePage, start: int, end: int, sureness: float, way: str) -> Candidate | None:

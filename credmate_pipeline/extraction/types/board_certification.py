@@ -27,7 +27,7 @@ _BOARD_LABELS = (
 )
 _SPECIALTY_LABELS = (
     r"(?:primary |general )?(?:specialty|speciality)(?: certification| certificate)?(?: name)?",
-    r"(?:area of )?(?:certification|certificate)(?: type| name| in| area)?",
+    r"(?:area of )?(?:certification|certificate)(?: type| name| in| area| program)?",
     r"certified in|diplomate in",
     r"sub-?specialty",
 )

@@ -1,7 +1,7 @@
 """State licenses: wall certificates, pocket cards and printed web verifications; fields, phrases, rules, reading."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from credmate_pipeline.extraction import finders, terms, values
 from credmate_pipeline.extraction.document_type import Cue, DocumentType, FieldKind, FieldSpec
@@ -94,7 +94,7 @@ def _license(pages: Sequence[Page]) -> Item:
     return finders.item_of(
         (
             finders.first(
-                finders.by_label(pages, "license_number", _NUMBER_LABELS[:3], values.codes),
+                finders.by_label(pages, "license_number", _NUMBER_LABELS[:3], _numbers),
                 finders.by_phrase(pages, "license_number", _NUMBER_PHRASES, values.codes),
                 finders.by_caption(pages, "license_number", _NUMBER_LABELS[:4], values.codes),
                 () if _has_number_label(pages) else other_numbers,
@@ -123,6 +123,11 @@ def _license(pages: Sequence[Page]) -> Item:
             ),
         )
     )
+
+
+def _numbers(text: str) -> Iterator[finders.Span]:
+    """License numbers; where nothing but digits after a dollar sign is there, it was an S: `$9419`."""
+    return values.codes(re.sub(r"^\$(?=\d{4,6}$)", "S", text))
 
 
 def _has_number_label(pages: Sequence[Page]) -> bool:
