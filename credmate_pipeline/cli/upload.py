@@ -1,5 +1,6 @@
 """`credmate upload`: puts files where uploads live; the sensor takes it from there."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +32,7 @@ def upload(
     uploads: list[Upload] = []
     try:
         for path in chosen:
-            uploads.append(store.put(f"documents/{owner}/{path.name}", _content(path)))
+            uploads.append(store.put(f"documents/{owner}/{_name_of(path)}", _content(path)))
             if not as_json:
                 _tell(path, uploads[-1])
     finally:
@@ -46,6 +47,11 @@ def _check_owner(owner: str) -> None:
         raise ConfigurationError(
             f"--owner is {owner!r}; it names one folder, so it cannot be empty, begin with a dot or hold a slash."
         )
+
+
+def _name_of(path: Path) -> str:
+    """The file's name; bytes in it that are no text in UTF-8, which no bucket takes, as the replacement sign."""
+    return os.fsencode(path.name).decode(errors="replace")
 
 
 def _tell(path: Path, stored: Upload) -> None:

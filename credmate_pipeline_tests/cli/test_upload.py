@@ -1,11 +1,16 @@
 """`upload`: what is stored, what is left out, and what a person knows where it ends early."""
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from moto.server import ThreadedMotoServer
 
+from credmate_pipeline.uploads.s3 import S3Client, open_s3_client
 from credmate_pipeline_tests.cli.conftest import Credmate
 
 # So long that no number can be put behind it.
@@ -59,6 +64,41 @@ def test_json_lists_what_was_stored_and_nothing_else(credmate: Credmate, stored:
     said = credmate("upload", papers, "--owner", "p1", "--json")
     assert [one["key"] for one in json.loads(said.out)] == ["documents/p1/a.pdf", "documents/p1/b.pdf"]
     assert ".DS_Store" in said.err
+
+
+@pytest.mark.parametrize("store", ["local", "s3"])
+def test_a_name_that_is_no_text_is_stored_with_signs_in_its_place(
+    credmate: Credmate, monkeypatch: pytest.MonkeyPatch, stored: Path, tmp_path: Path, store: str
+) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.pdf")
+    path.write_bytes(b"one")
+    monkeypatch.setenv("CREDMATE_UPLOADS", store)
+    with bucket_on_loopback(monkeypatch, "names-of-uploads") as bucket:
+        said = credmate("upload", path, "--owner", "p1", "--json")
+        assert said.code == 0
+        [key] = [one["key"] for one in json.loads(said.out)]
+        kept = [one["Key"] for one in bucket.list_objects_v2(Bucket="names-of-uploads").get("Contents", ())]
+    assert key == "documents/p1/caf\ufffd.pdf"
+    assert [*kept, *(f"documents/p1/{name}" for name in names_in(stored))] == [key]
+
+
+@contextmanager
+def bucket_on_loopback(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[S3Client]:
+    """A bucket, and the settings with which uploads go to it."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    for setting, value in {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "CREDMATE_S3_BUCKET": name,
+        "CREDMATE_S3_ENDPOINT_URL": f"http://{host}:{port}",
+    }.items():
+        monkeypatch.setenv(setting, value)
+    with closing(open_s3_client("us-east-1", f"http://{host}:{port}")) as client:
+        client.create_bucket(Bucket=name)
+        yield client
+    server.stop()
 
 
 def test_a_hidden_folder_that_is_named_is_walked(credmate: Credmate, stored: Path, papers: Path) -> None:
