@@ -5,6 +5,7 @@ uploaded.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import cv2
 import numpy as np
@@ -186,14 +187,17 @@ def _deskewed(prepared: Prepared) -> Prepared:
 
 
 def _skew(pixels: Gray) -> float:
-    """Degrees to turn the picture counterclockwise so that its lines lie level; 0 where nothing tells."""
+    """Degrees to turn the picture counterclockwise so that its lines lie level or, on a page that lies on its side,
+    upright; 0 where nothing tells."""
     small = _shrunk(pixels, 800)
     ink = (small < _threshold(small)).astype(np.uint8)
     margin = [max(1, side // 50) for side in ink.shape]
     ink = ink[margin[0] : -margin[0], margin[1] : -margin[1]]
-    rough = max(np.arange(-_SKEW_LIMIT, _SKEW_LIMIT + 0.1, 1.0), key=lambda angle: _levelness(ink, angle))
-    fine = max(np.arange(rough - 0.8, rough + 0.81, 0.2), key=lambda angle: _levelness(ink, angle))
-    is_clear = _levelness(ink, float(fine)) > 1.08 * _levelness(ink, 0.0)
+    ways = (ink, np.ascontiguousarray(np.rot90(ink)))
+    angles = np.arange(-_SKEW_LIMIT, _SKEW_LIMIT + 0.1, 1.0)
+    rough, way = max(product(angles, (0, 1)), key=lambda tried: _levelness(ways[tried[1]], tried[0]))
+    fine = max(np.arange(rough - 0.8, rough + 0.81, 0.2), key=lambda angle: _levelness(ways[way], angle))
+    is_clear = _levelness(ways[way], float(fine)) > 1.08 * _levelness(ways[way], 0.0)
     return float(fine) if is_clear and abs(fine) < _SKEW_LIMIT else 0.0
 
 
