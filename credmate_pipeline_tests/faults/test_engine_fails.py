@@ -57,7 +57,7 @@ def test_an_engine_that_reads_nothing_is_told_of_by_the_canary_and_by_the_docume
     fault.upload(scans=6)
     fault.is_told(AlertKind.CANARY, within=300)
     fault.is_told(AlertKind.NOTHING_READ, within=300)
-    states = fault.settles()
+    states = fault.settles(with_engine=Mood.NOTHING)
     assert set(states) == {"unreadable"}
     assert_honest(fault)
     fault.plant.configure()
