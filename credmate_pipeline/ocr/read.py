@@ -59,13 +59,13 @@ def read_pages(
     """Every page of the file, in order; a page that could not be read says so in its notes. `stored_at` is where an
     engine that reads stored files finds the same bytes.
 
-    Raises `UnreadableDocument` where no page has a word: all blank, damaged, or without legible text. Raises
+    Raises `UnreadableDocument` where no page has a letter: all blank, damaged, or without legible text. Raises
     `EngineFailure` where OCR breaks.
     """
     with open_document(path, arrival.media_type, limits) as document:
         stored = _stored_pages(document, arrival, engine, stored_at)
         pages = tuple(_page(document, number, engine, stored) for number in range(1, document.page_count + 1))
-    if not any(page.words for page in pages):
+    if not any(_is_legible(page) for page in pages):
         raise _nothing_read(pages)
     return Reading(pages, engine.name)
 
@@ -137,8 +137,13 @@ def _quarters(frame: Frame) -> int:
     return 1 if down < 0 else 3
 
 
+def _is_legible(page: Page) -> bool:
+    """Whether a letter or digit was read: specks, strokes and boxes are no words."""
+    return any(sign.isalnum() for word in page.words for sign in word.text)
+
+
 def _nothing_read(pages: Sequence[Page]) -> UnreadableDocument:
-    """Why a document without a single word is unreadable."""
+    """Why a document without a single letter is unreadable."""
     if any(PageNote.UNREAD in page.notes for page in pages):
         return UnreadableDocument(ReasonCode.DAMAGED, NO_PAGE_DRAWN)
     if all(PageNote.BLANK in page.notes for page in pages):

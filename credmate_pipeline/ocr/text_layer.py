@@ -13,6 +13,8 @@ from credmate_pipeline.ocr.visibility import has_ink_between, is_covered, is_sho
 
 _UNUSABLE_SHARE = 0.1
 _WATERMARK_REPEATS = 12
+_FAINT = 170
+"""Brightness from which print is fainter than what is meant to be read."""
 _CONFIDENCE = 0.99
 _VOWELS = frozenset("aeiouyAEIOUY")
 _ENOUGH_WORDS = 20
@@ -102,9 +104,44 @@ def _once(words: list[PrintedWord]) -> list[PrintedWord]:
 
 def _without_watermarks(words: list[PrintedWord]) -> list[PrintedWord]:
     """Without words repeated all over the page in a pattern, as a name printed across it hundreds of times."""
-    counts = Counter(word.text for word in words)
-    limit = max(_WATERMARK_REPEATS, len(words) // 4)
-    return [word for word in words if len(word.text) < 4 or counts[word.text] < limit]
+    runs: dict[int, list[PrintedWord]] = defaultdict(list)
+    for word in words:
+        runs[id(word.run)].append(word)
+    phrases: dict[str, list[list[PrintedWord]]] = defaultdict(list)
+    for run in runs.values():
+        phrases[" ".join(word.text for word in run)].append(run)
+    tiled = {
+        _look_of(word)
+        for repeated in phrases.values()
+        if len(repeated) >= _WATERMARK_REPEATS and _lies_behind(repeated, words)
+        for word in repeated[0]
+    }
+    # Of a phrase that is cut off or half covered the rest is no print either.
+    rest = [word for word in words if _look_of(word) not in tiled]
+    counts = Counter(word.text for word in rest)
+    limit = max(_WATERMARK_REPEATS, len(rest) // 4)
+    return [word for word in rest if len(word.text) < 4 or counts[word.text] < limit]
+
+
+def _look_of(word: PrintedWord) -> tuple[str, str, float, int | None]:
+    return word.text, word.run.font, round(word.run.size, 1), word.run.gray
+
+
+def _lies_behind(repeated: list[list[PrintedWord]], words: list[PrintedWord]) -> bool:
+    """Whether a phrase painted again and again is faint, or crosses other print: a table's cells do neither."""
+    if all(run[0].run.gray is not None and run[0].run.gray >= _FAINT for run in repeated):
+        return True
+    own = {id(word) for run in repeated for word in run}
+    others = [word.rect for word in words if id(word) not in own]
+    crossing = sum(any(_cross(word.rect, other) for word in run for other in others) for run in repeated)
+    return crossing > 1
+
+
+def _cross(one: Rect, other: Rect) -> bool:
+    """Whether two words share a third of the smaller one's height and some of their width."""
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    return width > 0 and height > min(one[3] - one[1], other[3] - other[1]) / 3
 
 
 def _usual_quarters(words: list[PrintedWord]) -> int:

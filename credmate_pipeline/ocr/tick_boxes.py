@@ -38,7 +38,12 @@ Square = tuple[int, int, int, int]
 
 
 def with_ticks(words: Sequence[SeenWord], pixels: Gray, dpi: float) -> tuple[SeenWord, ...]:
-    """The words and a `☒` for every ticked box; a short word that an engine read in its place is none."""
+    """The words and a `☒` for every ticked box; a short word that an engine read in its place is none.
+
+    Beside no words there are no boxes: a page of which nothing was read has none that says anything.
+    """
+    if not words:
+        return ()
     ticks = [
         SeenWord(TICKED, left, top, right, bottom, _CONFIDENCE) for left, top, right, bottom in _ticked(pixels, dpi)
     ]

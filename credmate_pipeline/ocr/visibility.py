@@ -87,8 +87,17 @@ def has_ink_between(before: PrintedWord, after: PrintedWord, picture: PageImage)
     if around is None:
         return False
     paper = int(np.sort(around, axis=None)[around.size // 2])
-    columns = (np.abs(place.astype(np.int16) - paper) >= abs(before.run.gray - paper) * 0.6).mean(axis=0)
-    return bool(((columns > 0.3) & (columns < _SOLID)).any())
+    step = abs(before.run.gray - paper) * 0.6
+    columns = _dark_share(place, paper, step)
+    # A rule between two cells goes on below the line; the stem of a letter ends there.
+    below = _place((left + edge, baseline + 0.08 * size, right - edge, baseline + 0.3 * size), picture)
+    is_rule = np.zeros_like(columns, np.bool_) if below is None else _dark_share(below, paper, step) > _SOLID
+    return bool(((columns > 0.3) & ~is_rule).any())
+
+
+def _dark_share(place: Gray, paper: int, step: float) -> NDArray[np.float64]:
+    """The share of each column of pixels that differs from the paper by `step` or more."""
+    return np.asarray((np.abs(place.astype(np.int16) - paper) >= step).mean(axis=0), np.float64)
 
 
 def _ink(place: Gray, gray: int | None) -> NDArray[np.bool_]:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 from credmate_pipeline.ocr.engine import SeenWord
 from credmate_pipeline.ocr.read import read_pages
 from credmate_pipeline.ocr.tesseract import TesseractEngine, open_tesseract
@@ -92,3 +94,18 @@ def test_a_letter_of_a_short_word_that_looks_like_a_ticked_box_is_none() -> None
     page = page_with_a_ticked_box(left=160)
     seen = (SeenWord("MPH", 98, 99, 191, 131, 0.93),)
     assert [word.text for word in with_ticks(seen, page, 200.0)] == ["MPH"]
+
+
+def test_where_no_word_was_read_a_ticked_box_is_none_either() -> None:
+    assert with_ticks((), page_with_a_ticked_box(left=100), 200.0) == ()
+
+
+def test_a_page_of_ticked_boxes_and_strokes_alone_is_not_read(engine: TesseractEngine, tmp_path: Path) -> None:
+    page = np.full((1600, 1600), 255, np.uint8)
+    page[:400, :400] = page_with_a_ticked_box(left=100)
+    page[400:403, 200:900] = 0
+    path = tmp_path / "boxes.png"
+    Image.fromarray(page).save(path, dpi=(200, 200))
+    with pytest.raises(UnreadableDocument) as raised:
+        read_pages(path, inspect_file(path, Limits()), engine=engine, limits=Limits())
+    assert raised.value.reason is ReasonCode.NO_READABLE_FIELDS
