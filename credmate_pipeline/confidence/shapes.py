@@ -20,7 +20,7 @@ _COMPANY = re.compile(
     r"|risk|protect|liability|associat|\bco\b|llc|fund",
     re.IGNORECASE,
 )
-_FRAGMENT = re.compile(r"[\s,](?:I|[a-z])$")
+_FRAGMENT = re.compile(r"[\s,](?:I|[a-z])$|^[^,]*\s[A-Z]\.$")
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
 _FULL_DATE = len("YYYY-MM-DD")
@@ -55,7 +55,8 @@ def _name_signs(name: str) -> Iterator[tuple[str, float]]:
 
 
 def ends_in_a_fragment(name: str) -> bool:
-    """Whether a name ends in a stroke or a speck that was read as a letter: `Fairweather I`, `O'Brien, e`."""
+    """Whether a name ends in a stroke or a speck that was read as a letter (`Fairweather I`, `O'Brien, e`), or in an
+    initial after which the last name was not read (`Ida H.`)."""
     return _FRAGMENT.search(name) is not None
 
 

@@ -173,7 +173,14 @@ def test_what_engines_make_of_letters_with_marks_is_known(name: str, is_suspect:
 
 
 @pytest.mark.parametrize(
-    ("name", "is_torn"), [("Dmitri Fairweather I", True), ("Marcus O'Brien, e", True), ("Ida Novak III", False)]
+    ("name", "is_torn"),
+    [
+        ("Dmitri Fairweather I", True),
+        ("Marcus O'Brien, e", True),
+        ("Olumide H.", True),
+        ("Ida Novak III", False),
+        ("NOVAK, IDA H.", False),
+    ],
 )
 def test_a_name_that_ends_in_a_stroke_or_a_speck_is_known(name: str, is_torn: bool) -> None:
     assert ends_in_a_fragment(name) is is_torn

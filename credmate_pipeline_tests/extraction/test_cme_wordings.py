@@ -266,3 +266,32 @@ def test_a_title_printed_twice_in_a_row_is_one() -> None:
 
 def test_a_date_is_no_title() -> None:
     assert item_of(certificate(title="August 2, 2026")).text("activity_title") != "August 2, 2026"
+
+
+PORTAL = """
+The Alder Clinic Foundation
+# Certificate of Completion
+
+Participant
+Gabriela Okafor, MD, PhD
+
+Activity title
+Resistant Hypertension: A Practical Workup
+
+Completed
+February 7, 2025
+
+Credits earned
+{credits} AMA PRA Category 1 Credits™
+"""
+
+
+def test_the_label_over_a_date_says_nothing_of_the_title_above_it() -> None:
+    item = item_of(PORTAL.format(credits="3.25"), centered=False)
+    assert item.text("holder_name") == "Gabriela Okafor"
+    assert item.text("activity_title") == "Resistant Hypertension: A Practical Workup"
+    assert item.text("completion_date") == "2025-02-07"
+
+
+def test_credits_that_begin_with_a_zero_have_lost_their_point() -> None:
+    assert item_of(PORTAL.format(credits="075"), centered=False).text("credits_awarded") == "0.75"

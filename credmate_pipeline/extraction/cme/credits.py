@@ -279,6 +279,10 @@ def _mention(certificate: CertificatePage, system: str, unit: re.Match[str], pla
 
 
 def _decimal(printed: str) -> Decimal | None:
-    """The number; a comma is a decimal sign here and a leading O a zero, as no certificate has a thousand credits."""
+    """The number; a comma is a decimal sign here and a leading O a zero, as no certificate has a thousand credits.
+
+    After a zero that begins it a point was lost: `075`.
+    """
     plain = re.sub(r"\s", "", printed).replace(",", ".").replace("O", "0").replace("o", "0")
+    plain = re.sub(r"^0(?=\d{1,2}$)", "0.", plain)
     return Decimal(plain) if re.fullmatch(r"\d*\.?\d+", plain) else None

@@ -158,7 +158,7 @@ def _before_statement(certificate: CertificatePage) -> Iterator[Candidate]:
         found = _piece(certificate, begin, match.start(), 0.95 if is_told else _TORN, "statement-before")
         if found is not None and " " not in str(found.value):
             found = replace(found, sureness=_TORN)
-        if found is None and not before.strip(" _.,"):
+        if found is None and not before.strip(" _.,") and not _is_label(certificate, index):
             above = next(certificate.preceding(index, reach=4.0), None)
             if above is not None:
                 line_start = certificate.line_starts[above]
@@ -166,6 +166,11 @@ def _before_statement(certificate: CertificatePage) -> Iterator[Candidate]:
                 found = _piece(certificate, line_start, end, 0.94, "statement-before")
         if found is not None:
             yield found
+
+
+def _is_label(certificate: CertificatePage, index: int) -> bool:
+    """Whether the line is one capitalized word, such as `Completed` over its date: it says nothing of a name above."""
+    return re.fullmatch(r"\W*[A-Z][a-z]+\W*", certificate.line_texts[index]) is not None
 
 
 def _sentence_end(certificate: CertificatePage, index: int, end: int) -> int:

@@ -48,7 +48,9 @@ _TORN_COMPANY = re.compile(r"\bCompanv?(?!\w)")
 _NO_INSURER = re.compile(
     r"certificate|liability insurance\b(?! comp)|verification|evidence|declaration|professional liability$", re.I
 )
-_NO_COMPANY = re.compile(r"^(?:naic|insurer|affording)\b|:|\b(?:certificate|revision|policy) number\b|\$", re.I)
+_NO_COMPANY = re.compile(
+    r"^(?:naic|insurer|affording)\b|:|\b(?:certificate|revision|policy) number\b|\bliability policy\b|\$", re.I
+)
 _POLICY_LABELS = (
     r"(?:master )?policy ?(?:number|no\.?|#|nbr\.?)(?:\(s\))?",
     r"(?:certificate|contract|member) ?(?:number|no\.?|#)",
