@@ -73,11 +73,11 @@ def test_a_name_that_is_no_text_is_stored_with_signs_in_its_place(
     path = tmp_path / os.fsdecode(b"caf\xe9.pdf")
     path.write_bytes(b"one")
     monkeypatch.setenv("CREDMATE_UPLOADS", store)
-    with bucket_on_loopback(monkeypatch, "names-of-uploads") as bucket:
+    with bucket_on_loopback(monkeypatch, f"names-of-{store}") as bucket:
         said = credmate("upload", path, "--owner", "p1", "--json")
         assert said.code == 0
         [key] = [one["key"] for one in json.loads(said.out)]
-        kept = [one["Key"] for one in bucket.list_objects_v2(Bucket="names-of-uploads").get("Contents", ())]
+        kept = [one["Key"] for one in bucket.list_objects_v2(Bucket=f"names-of-{store}").get("Contents", ())]
     assert key == "documents/p1/caf\ufffd.pdf"
     assert [*kept, *(f"documents/p1/{name}" for name in names_in(stored))] == [key]
 

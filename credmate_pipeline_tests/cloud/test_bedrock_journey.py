@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from credmate_pipeline.alerts.alarm import sound
 from credmate_pipeline.alerts.channels import open_channels
+from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.batch import Batch, DocumentSettled, Request
 from credmate_pipeline.cli.main import app
 from credmate_pipeline.documents.document import DocumentId, new_document_id
@@ -121,7 +122,7 @@ def test_a_limit_that_stops_a_call_is_told_and_an_alert_arrives(
     with web_server() as received:
         monkeypatch.setenv("CREDMATE_ALERT_SLACK_URL", received.url)
         settings = Settings()
-        for sensor in ("alerts", "new_uploads"):
+        for sensor in SENSORS:
             gateways.alerts.beat(sensor, now=now())
         sound(gateways.alerts, open_channels(settings), settings, now=now())
         [body] = received.bodies
