@@ -55,12 +55,18 @@ def name_repeated(pdf: bytes, rng: Random) -> bytes:
     return _repainted(pdf, _letters, behind=behind)
 
 
+def _is_latin_1(text: str) -> bool:
+    """ReportLab draws fields of forms in these signs alone."""
+    return all(ord(sign) < 256 for sign in text)
+
+
 def filled_form(pdf: bytes, values: Collection[str]) -> bytes:
     """A form in which each of `values` that stands alone is the content of a text field."""
 
     def paint(canvas: Canvas, run: TextRun, height: float) -> None:
         text = "".join(glyph.text for glyph in run.glyphs).strip()
-        if text not in values or not run.glyphs or run.direction != (1.0, 0.0):
+        is_value = text in values and bool(run.glyphs) and _is_latin_1(text)
+        if not is_value or run.direction != (1.0, 0.0):
             _letters(canvas, run, height)
             return
         first, last = run.glyphs[0], run.glyphs[-1]

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+import pymupdf
 import pytest
 
 from credmate_pipeline.documents.document import Limits, MediaType
@@ -14,6 +15,8 @@ from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.samples.facts import Drawn
 from credmate_pipeline.samples.layouts.known import LAYOUTS
 from credmate_pipeline.samples.layouts.layout import Layout
+from credmate_pipeline.samples.redrawn import filled_form
+from credmate_pipeline.samples.sheet import Sheet
 from credmate_pipeline.samples.truth_fields import TRUTH_FIELDS
 
 TODAY = date(2026, 3, 9)
@@ -66,3 +69,12 @@ def test_a_common_page_of_each_type_has_every_required_field() -> None:
             missing = set(known.required_fields) - set(drawn.facts)
             assert not missing or drawn.expected_status is DocumentStatus.REVIEW_PENDING, layout.name
             assert missing <= {"credits_awarded", "issuer", "credit_type", "renew_by"}, layout.name
+
+
+def test_a_form_holds_what_its_fields_can_and_prints_the_rest() -> None:
+    sheet = Sheet()
+    for text in ("March 4–6, 2024", "Emeka Quiñones"):
+        sheet.say(text, size=12)
+    with pymupdf.open(stream=filled_form(sheet.finish(), {"March 4–6, 2024", "Emeka Quiñones"})) as form:
+        assert [field.field_value for field in form[0].widgets()] == ["Emeka Quiñones"]
+        assert "March 4–6, 2024" in form[0].get_text()
