@@ -20,7 +20,7 @@ _COMPANY = re.compile(
     r"|risk|protect|liability|associat|\bco\b|llc|fund",
     re.IGNORECASE,
 )
-_FRAGMENT = re.compile(r"[\s,](?:I|[a-z])$|^[^,]*\s[A-Z]\.$")
+_FRAGMENT = re.compile(r"[\s,](?:I|[a-z])$|^[^,]*(?:\s[A-Z]\.|[a-z]\s[A-Z])$")
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
 _FULL_DATE = len("YYYY-MM-DD")

@@ -178,6 +178,8 @@ def test_what_engines_make_of_letters_with_marks_is_known(name: str, is_suspect:
         ("Dmitri Fairweather I", True),
         ("Marcus O'Brien, e", True),
         ("Olumide H.", True),
+        ("Chidi T", True),
+        ("SMITH JOHN A", False),
         ("Ida Novak III", False),
         ("NOVAK, IDA H.", False),
     ],
