@@ -3,7 +3,10 @@
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import PageImage
 from credmate_pipeline.documents.painted import FormField, Painted, Rect
@@ -132,16 +135,17 @@ def _lies_behind(repeated: list[list[PrintedWord]], words: list[PrintedWord]) ->
     if all(run[0].run.gray is not None and run[0].run.gray >= _FAINT for run in repeated):
         return True
     own = {id(word) for run in repeated for word in run}
-    others = [word.rect for word in words if id(word) not in own]
-    crossing = sum(any(_cross(word.rect, other) for word in run for other in others) for run in repeated)
-    return crossing > 1
+    others = np.array([word.rect for word in words if id(word) not in own]).reshape(-1, 4)
+    crossing = (run for run in repeated if any(_crosses(word.rect, others) for word in run))
+    return len(list(islice(crossing, 2))) > 1
 
 
-def _cross(one: Rect, other: Rect) -> bool:
-    """Whether two words share a third of the smaller one's height and some of their width."""
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    return width > 0 and height > min(one[3] - one[1], other[3] - other[1]) / 3
+def _crosses(rect: Rect, others: NDArray[np.float64]) -> bool:
+    """Whether a word shares a third of the smaller one's height and some of its width with one of the others."""
+    left, top, right, bottom = others.T
+    height = np.minimum(rect[3], bottom) - np.maximum(rect[1], top)
+    width = np.minimum(rect[2], right) - np.maximum(rect[0], left)
+    return bool(((width > 0) & (height > np.minimum(rect[3] - rect[1], bottom - top) / 3)).any())
 
 
 def _usual_quarters(words: list[PrintedWord]) -> int:
