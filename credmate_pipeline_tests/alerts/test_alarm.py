@@ -24,6 +24,7 @@ from credmate_pipeline.outcome import Outcome
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.store import Upload
 from credmate_pipeline_tests.alerts.servers import Received, web_server
+from credmate_pipeline_tests.alerts.ticking import all_tick
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -48,11 +49,6 @@ def settings(receiver: Received, tmp_path: Path) -> Settings:
 @pytest.fixture
 def book(ledger: Ledger) -> AlertBook:
     return AlertBook(ledger.engine)
-
-
-def all_tick(book: AlertBook, now: datetime) -> None:
-    for sensor in SENSORS:
-        book.beat(sensor, now=now)
 
 
 def look(book: AlertBook, settings: Settings, now: datetime, *, ticking: bool = True) -> Alarm:

@@ -11,7 +11,6 @@ from email import message_from_bytes
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 from pydantic import SecretStr
 
 from credmate_pipeline.alerts.channel import DeliveryFailed
@@ -25,6 +24,7 @@ from credmate_pipeline.alerts.webhooks import Slack, Webhook
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.settings import Settings
 from credmate_pipeline_tests.alerts.servers import mail_server, web_server
+from credmate_pipeline_tests.aws import aws_services
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
 MESSAGE = Message(AlertKind.DOCUMENT_FAILED, Occasion.RAISED, 3, ("an-id",), NOW, NOW)
@@ -38,11 +38,8 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def aws() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with aws_services() as address:
+        yield address
 
 
 def nobody_listens() -> int:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from credmate_pipeline.alerts.condition import AlertKind
-from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline_tests.alerts.servers import Received, web_server
+from credmate_pipeline_tests.alerts.ticking import all_tick
 from credmate_pipeline_tests.cli.conftest import Credmate
 
 
@@ -25,8 +25,7 @@ def receiver(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rec
 @pytest.fixture
 def book(ledger: Ledger) -> AlertBook:
     found = AlertBook(ledger.engine)
-    for sensor in SENSORS:
-        found.beat(sensor, now=datetime.now(UTC))
+    all_tick(found, datetime.now(UTC))
     return found
 
 

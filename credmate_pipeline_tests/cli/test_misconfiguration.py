@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 
+from credmate_pipeline_tests.aws import aws_services
 from credmate_pipeline_tests.cli.conftest import Credmate, Said
 
 
@@ -158,11 +158,8 @@ def test_a_home_that_cannot_be_written_is_named(
 @pytest.fixture
 def s3_address() -> Iterator[str]:
     """An S3 endpoint on loopback without any bucket."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with aws_services() as address:
+        yield address
 
 
 def test_a_bucket_that_is_not_there_stops_the_start(

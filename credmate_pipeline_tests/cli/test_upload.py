@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from credmate_pipeline.uploads.s3 import S3Client, open_s3_client
+from credmate_pipeline_tests.aws import aws_services
 from credmate_pipeline_tests.cli.conftest import Credmate
 
 # So long that no number can be put behind it.
@@ -85,20 +85,14 @@ def test_a_name_that_is_no_text_is_stored_with_signs_in_its_place(
 @contextmanager
 def bucket_on_loopback(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[S3Client]:
     """A bucket, and the settings with which uploads go to it."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for setting, value in {
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "CREDMATE_S3_BUCKET": name,
-        "CREDMATE_S3_ENDPOINT_URL": f"http://{host}:{port}",
-    }.items():
-        monkeypatch.setenv(setting, value)
-    with closing(open_s3_client("us-east-1", f"http://{host}:{port}")) as client:
-        client.create_bucket(Bucket=name)
-        yield client
-    server.stop()
+    with aws_services() as address:
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        monkeypatch.setenv("CREDMATE_S3_BUCKET", name)
+        monkeypatch.setenv("CREDMATE_S3_ENDPOINT_URL", address)
+        with closing(open_s3_client("us-east-1", address)) as client:
+            client.create_bucket(Bucket=name)
+            yield client
 
 
 def test_a_hidden_folder_that_is_named_is_walked(credmate: Credmate, stored: Path, papers: Path) -> None:

@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 
 from credmate_pipeline.alerts.alarm import sound
 from credmate_pipeline.alerts.channels import open_channels
-from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.batch import Batch, DocumentSettled, Request
 from credmate_pipeline.cli.main import app
 from credmate_pipeline.documents.document import DocumentId, new_document_id
@@ -22,6 +21,7 @@ from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.stages import Stage
 from credmate_pipeline_tests.alerts.servers import web_server
+from credmate_pipeline_tests.alerts.ticking import all_tick
 from credmate_pipeline_tests.cloud.bedrock import calling, quoting
 from credmate_pipeline_tests.cloud.server import CloudServer, cloud_server
 from credmate_pipeline_tests.papers import LINES, pdf_of, saved
@@ -122,8 +122,7 @@ def test_a_limit_that_stops_a_call_is_told_and_an_alert_arrives(
     with web_server() as received:
         monkeypatch.setenv("CREDMATE_ALERT_SLACK_URL", received.url)
         settings = Settings()
-        for sensor in SENSORS:
-            gateways.alerts.beat(sensor, now=now())
+        all_tick(gateways.alerts, now())
         sound(gateways.alerts, open_channels(settings), settings, now=now())
         [body] = received.bodies
     assert b"spend-limit (1), new" in body

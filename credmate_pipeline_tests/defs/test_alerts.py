@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import text
 
 from credmate_pipeline.alerts.condition import AlertKind
-from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.definitions import defs
 from credmate_pipeline.defs.assets.alerts import ALERTS, ALL_WELL, DELIVERED, alerts_asset
 from credmate_pipeline.defs.resources import PipelineGateways
@@ -17,6 +16,7 @@ from credmate_pipeline.defs.sensors.alerts import alerts
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline_tests.alerts.servers import Received, web_server
+from credmate_pipeline_tests.alerts.ticking import all_tick
 
 
 @pytest.fixture
@@ -46,13 +46,8 @@ def passed(result: dg.SensorResult | dg.SkipReason) -> dict[str, bool]:
     return {event.check_name: event.passed for event in events}
 
 
-def all_tick(book: AlertBook) -> None:
-    for sensor in SENSORS:
-        book.beat(sensor, now=datetime.now(UTC))
-
-
 def test_trouble_is_sent_and_shown_at_once_and_not_again(receiver: Received, book: AlertBook) -> None:
-    all_tick(book)
+    all_tick(book, datetime.now(UTC))
     book.signal(AlertKind.RUN_FAILED, "run-1", now=datetime.now(UTC))
     assert passed(tick()) == {ALL_WELL: False, DELIVERED: True}
     assert b"run-failed (1), new" in receiver.bodies[0]
@@ -61,7 +56,7 @@ def test_trouble_is_sent_and_shown_at_once_and_not_again(receiver: Received, boo
 
 
 def test_the_end_of_trouble_is_shown_too(receiver: Received, book: AlertBook, ledger: Ledger) -> None:
-    all_tick(book)
+    all_tick(book, datetime.now(UTC))
     book.signal(AlertKind.RUN_FAILED, "run-1", now=datetime.now(UTC))
     tick()
     with ledger.engine.begin() as connection:
@@ -71,7 +66,7 @@ def test_the_end_of_trouble_is_shown_too(receiver: Received, book: AlertBook, le
 
 
 def test_an_alert_nobody_took_shows_in_dagster_every_tick(receiver: Received, book: AlertBook) -> None:
-    all_tick(book)
+    all_tick(book, datetime.now(UTC))
     book.signal(AlertKind.RUN_FAILED, "run-1", now=datetime.now(UTC))
     receiver.answer = 500
     for _ in range(2):
@@ -94,7 +89,7 @@ def test_a_channel_set_wrongly_stops_the_tick_with_the_settings_name(
 
 
 def test_materializing_alerts_looks_and_sends_nothing(receiver: Received, book: AlertBook) -> None:
-    all_tick(book)
+    all_tick(book, datetime.now(UTC))
     book.signal(AlertKind.RUN_FAILED, "run-1", now=datetime.now(UTC))
     result = dg.materialize([alerts_asset], resources={"pipeline": PipelineGateways()})
     evaluations = {one.check_name: one.passed for one in result.get_asset_check_evaluations()}

@@ -14,7 +14,6 @@ from sqlalchemy import text
 from credmate_pipeline.alerts.channels import open_channels
 from credmate_pipeline.alerts.condition import AlertKind
 from credmate_pipeline.alerts.digest import Message, Occasion
-from credmate_pipeline.alerts.watch import SENSORS
 from credmate_pipeline.doctor.check import Check, Verdict
 from credmate_pipeline.doctor.gateway_checks import (
     Patient,
@@ -31,6 +30,7 @@ from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.uploads.s3 import S3Client
 from credmate_pipeline.uploads.sqs import open_sqs_client
+from credmate_pipeline_tests.alerts.ticking import all_tick
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -178,8 +178,7 @@ def test_sensors_that_do_not_tick_are_a_wrong_line(settings: Settings, ledger: L
     verdict, message = condition_line(settings, ledger, "conditions")
     assert verdict is Verdict.WRONG
     assert "daemon-silent" in message
-    for sensor in SENSORS:
-        AlertBook(ledger.engine).beat(sensor, now=datetime.now(UTC))
+    all_tick(AlertBook(ledger.engine), datetime.now(UTC))
     assert condition_line(settings, ledger, "conditions")[0] is Verdict.WELL
 
 

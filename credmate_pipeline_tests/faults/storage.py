@@ -7,9 +7,9 @@ from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from credmate_pipeline.uploads.s3 import S3Client, open_s3_client
+from credmate_pipeline_tests.aws import aws_server
 
 BUCKET = "credentials-in-trouble"
 """Not that of other tests: buckets of one process are served from one store."""
@@ -109,15 +109,12 @@ class Storage:
 @contextmanager
 def serving_storage() -> Iterator[Storage]:
     """An S3 server and its door."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    storage = Storage((host, port))
-    thread = threading.Thread(target=storage.serve, daemon=True)
-    thread.start()
-    try:
-        yield storage
-    finally:
-        storage.close()
-        thread.join()
-        server.stop()
+    with aws_server() as server:
+        storage = Storage(server)
+        thread = threading.Thread(target=storage.serve, daemon=True)
+        thread.start()
+        try:
+            yield storage
+        finally:
+            storage.close()
+            thread.join()

@@ -15,13 +15,13 @@ import yaml
 from dagster._daemon.types import DaemonHeartbeat
 from dagster_aws.ecs import EcsRunLauncher
 from dagster_aws.s3 import S3ComputeLogManager
-from moto.server import ThreadedMotoServer
 
 from credmate_pipeline.doctor.dagster_checks import DAGSTER_SCHEMA
 from credmate_pipeline.doctor.shown_settings import setting_names
 from credmate_pipeline.ledger.ledger import open_ledger
 from credmate_pipeline.ledger.vitals import Vitals
 from credmate_pipeline.settings import Settings
+from credmate_pipeline_tests.aws import aws_services
 
 SETTINGS = {name for field_name, field in Settings.model_fields.items() for name in setting_names(field_name, field)}
 BEAT = datetime(2026, 5, 4, 10, tzinfo=UTC)
@@ -120,24 +120,21 @@ def test_the_task_role_allows_what_the_code_asks_of_aws(project: Path) -> None:
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Simulated AWS services, and a task definition for runs."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "CREDMATE_RUN_TASK_DEFINITION": "credmate-run",
-        "CREDMATE_S3_BUCKET": "documents",
-    }.items():
-        monkeypatch.setenv(name, value)
-    boto3.client("s3").create_bucket(Bucket="documents")
-    boto3.client("ecs").register_task_definition(
-        family="credmate-run", containerDefinitions=[{"name": "run", "image": "credmate", "memory": 6144}]
-    )
-    yield f"http://{host}:{port}"
-    server.stop()
+    with aws_services() as address:
+        for name, value in {
+            "AWS_ENDPOINT_URL": address,
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "testing",
+            "CREDMATE_RUN_TASK_DEFINITION": "credmate-run",
+            "CREDMATE_S3_BUCKET": "documents",
+        }.items():
+            monkeypatch.setenv(name, value)
+        boto3.client("s3").create_bucket(Bucket="documents")
+        boto3.client("ecs").register_task_definition(
+            family="credmate-run", containerDefinitions=[{"name": "run", "image": "credmate", "memory": 6144}]
+        )
+        yield address
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.gateways import Gateways, open_gateways
@@ -16,6 +15,7 @@ from credmate_pipeline.system.dagster_api import materialized_partitions
 from credmate_pipeline.system.ports import choose_port
 from credmate_pipeline.system.supervisor import running_system
 from credmate_pipeline.uploads.s3 import open_s3_client
+from credmate_pipeline_tests.aws import aws_services
 from credmate_pipeline_tests.papers import LINES, pdf_of
 from credmate_pipeline_tests.waiting import wait_for
 
@@ -45,29 +45,26 @@ class Running:
 
 @pytest.fixture
 def running(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "CREDMATE_HOME": str(tmp_path),
-        "CREDMATE_UPLOADS": "s3",
-        "CREDMATE_S3_BUCKET": BUCKET,
-        "CREDMATE_S3_ENDPOINT_URL": f"http://{host}:{port}",
-        "DATABASE_URL": database_url,
-    }.items():
-        monkeypatch.setenv(name, value)
-    settings = Settings()
-    with closing(open_s3_client(settings.s3_region, settings.s3_endpoint_url)) as client:
-        client.create_bucket(Bucket=BUCKET)
-    gateways = open_gateways(settings)
-    for name, content in UPLOADS.items():
-        gateways.uploads.put(f"documents/provider 7/{name}", content)
-    with running_system(settings, port=choose_port(3200, is_insisted=False)) as system:
-        yield Running(system.url, gateways)
-    gateways.ledger.close()
-    server.stop()
+    with aws_services() as address:
+        for name, value in {
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "testing",
+            "CREDMATE_HOME": str(tmp_path),
+            "CREDMATE_UPLOADS": "s3",
+            "CREDMATE_S3_BUCKET": BUCKET,
+            "CREDMATE_S3_ENDPOINT_URL": address,
+            "DATABASE_URL": database_url,
+        }.items():
+            monkeypatch.setenv(name, value)
+        settings = Settings()
+        with closing(open_s3_client(settings.s3_region, settings.s3_endpoint_url)) as client:
+            client.create_bucket(Bucket=BUCKET)
+        gateways = open_gateways(settings)
+        for name, content in UPLOADS.items():
+            gateways.uploads.put(f"documents/provider 7/{name}", content)
+        with running_system(settings, port=choose_port(3200, is_insisted=False)) as system:
+            yield Running(system.url, gateways)
+        gateways.ledger.close()
 
 
 def wait_for_all_uploads(running: Running) -> None:

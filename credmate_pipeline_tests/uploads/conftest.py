@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from credmate_pipeline.uploads.s3 import S3Client, open_s3_client
+from credmate_pipeline_tests.aws import aws_services
 
 
 @pytest.fixture(scope="session")
 def s3_endpoint() -> Iterator[str]:
     """An S3 server for the whole session."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with aws_services() as address:
+        yield address
 
 
 @pytest.fixture

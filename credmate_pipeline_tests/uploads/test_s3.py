@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.s3.models import s3_backends
-from moto.server import ThreadedMotoServer
 
 from credmate_pipeline.errors import ConfigurationError, ReasonCode, StorageUnavailable, UnreadableDocument
 from credmate_pipeline.uploads.s3 import S3Artifacts, S3Client, S3Uploads, open_s3_client
+from credmate_pipeline_tests.aws import aws_services
 
 
 def put(client: S3Client, bucket: str, key: str, content: bytes = b"x") -> None:
@@ -114,11 +114,9 @@ def test_a_server_that_is_down_is_unavailable_and_not_empty(monkeypatch: pytest.
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    server.stop()
-    uploads = S3Uploads(open_s3_client("us-east-1", f"http://{host}:{port}"), "bucket")
+    with aws_services() as address:
+        pass
+    uploads = S3Uploads(open_s3_client("us-east-1", address), "bucket")
     with pytest.raises(StorageUnavailable, match="CREDMATE_S3_ENDPOINT_URL"):
         uploads.list_new(None, at_most=1)
 
