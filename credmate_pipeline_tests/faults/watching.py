@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from time import monotonic
@@ -18,7 +18,7 @@ from credmate_pipeline.alerts.webhooks import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.ledger.records import DocumentEvent, DocumentRecord, EventKind
 from credmate_pipeline.ledger.states import NEEDS_EXTRACTION, DocumentStatus
-from credmate_pipeline.system.dagster_api import DagsterUnavailable, materialized_partitions
+from credmate_pipeline.system.dagster_api import materialized_partitions
 from credmate_pipeline_tests.faults.engine import Mood
 from credmate_pipeline_tests.faults.plant import SECRET, Plant
 from credmate_pipeline_tests.waiting import wait_for
@@ -27,7 +27,6 @@ READ = {"completed", "review_pending"}
 """What a good document ends as."""
 MIDDLE_SECONDS = 600.0
 SETTLE_SECONDS = 900.0
-DAGSTER_SECONDS = 30.0
 
 
 @dataclass
@@ -144,17 +143,9 @@ def assert_honest(fault: Fault, *, reopened: Sequence[DocumentId] = ()) -> None:
         _assert_whole(ledger.history(record.document_id), record, settled_once=record.document_id not in reopened)
         if record.document_id not in reopened:
             assert _extraction_count(fault.plant, record.document_id) <= 1
-    validated = wait_for("Dagster's answer", lambda: _materialized(fault.plant), seconds=DAGSTER_SECONDS)["validation"]
+    validated = materialized_partitions(fault.plant.url, ["validation"])["validation"]
     shown = {record.document_id for record in records} & validated
     assert shown <= {record.document_id for record in records if record.status in NEEDS_EXTRACTION}
-
-
-def _materialized(plant: Plant) -> Mapping[str, frozenset[str]] | None:
-    """What Dagster shows as validated; None where its webserver just found a connection of before dead."""
-    try:
-        return materialized_partitions(plant.url, ["validation"])
-    except DagsterUnavailable:
-        return None
 
 
 def _assert_whole(trail: Sequence[DocumentEvent], record: DocumentRecord, *, settled_once: bool) -> None:
