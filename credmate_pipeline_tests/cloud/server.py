@@ -34,12 +34,15 @@ class CloudServer:
     def answer(self, operation: str, request: Json) -> tuple[int, bytes, str]:
         """Status, body, and the error's name for the header REST services use."""
         self.asked.append((operation, request))
+        # Settled before any silence: a late answer to one who hung up takes nothing from the next test.
+        refusal = self.refusals.pop(0) if self.refusals else None
+        answering = self.answers[operation]
         if self.silence_seconds:
             time.sleep(self.silence_seconds)
-        if self.refusals:
-            status, code = self.refusals.pop(0)
+        if refusal is not None:
+            status, code = refusal
             return status, json.dumps({"__type": code, "message": "as the test wants"}).encode(), code
-        answer = self.answers[operation](request)
+        answer = answering(request)
         return 200, answer if isinstance(answer, bytes) else json.dumps(answer).encode(), ""
 
 
