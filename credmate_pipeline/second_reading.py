@@ -8,11 +8,10 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from credmate_pipeline.errors import EngineFailure, SpendLimitReached
 from credmate_pipeline.extraction.bedrock.answer import AnswerRefused
-from credmate_pipeline.extraction.bedrock.reader import BedrockReader
 from credmate_pipeline.extraction.document_type import UNSUPPORTED
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.extraction.second_reader import Asked, Question, Reply, Scope, questions
@@ -20,6 +19,9 @@ from credmate_pipeline.lane_work import complete
 from credmate_pipeline.lanes import LaneJob, LaneResult, Lanes
 from credmate_pipeline.ocr.reading import Reading
 from credmate_pipeline.outcome import Circumstances, Outcome
+
+if TYPE_CHECKING:
+    from credmate_pipeline.extraction.bedrock.reader import BedrockReader
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ class SecondReaders:
     """Opens a second reader for each document that needs one."""
 
     scope: Scope
-    open_reader: Callable[[str], BedrockReader]
+    open_reader: "Callable[[str], BedrockReader]"
     """For one document, by what its calls are counted under."""
     tell_of_stop: Callable[[str], None]
     """Where a spend limit stopped a call for such a document."""

@@ -17,7 +17,7 @@ from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.embedded import is_embedded_running, stop_embedded
 from credmate_pipeline.ledger.ledger import open_ledger
 from credmate_pipeline.ledger.roles import roles_named
-from credmate_pipeline.ledger.schema import code_revision
+from credmate_pipeline.ledger.schema import CODE_REVISION
 from credmate_pipeline.ledger.schema import migrate as migrate_ledger
 from credmate_pipeline.settings import Settings
 from credmate_pipeline.system.ports import choose_port
@@ -47,7 +47,7 @@ def migrate() -> None:
     settings = Settings()
     is_to_be_stopped = settings.database_url is None and not is_embedded_running(settings.home)
     migrate_ledger(database_url(settings), roles_named(settings.role_prefix))
-    console.print(f"The ledger is at revision {code_revision()}.")
+    console.print(f"The ledger is at revision {CODE_REVISION}.")
     if is_to_be_stopped:
         stop_embedded(settings.home)
 

@@ -14,7 +14,7 @@ from credmate_pipeline.gateways import NoticeGateway, open_artifacts, open_notic
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.canary_book import CanaryBook
 from credmate_pipeline.ledger.ledger import Ledger
-from credmate_pipeline.ledger.schema import code_revision, database_revision
+from credmate_pipeline.ledger.schema import CODE_REVISION, database_revision
 from credmate_pipeline.ledger.vitals import Vitals
 from credmate_pipeline.settings import Settings
 
@@ -104,7 +104,7 @@ def server(number: int) -> Found:
 
 
 def _revision(ledger: Ledger) -> Found:
-    theirs, ours = database_revision(ledger.engine), code_revision()
+    theirs, ours = database_revision(ledger.engine), CODE_REVISION
     if theirs == ours:
         return well(f"The ledger is at revision {ours}, as the code.")
     return wrong(f"The ledger is at revision {theirs or 'none'}, the code at {ours}: run `credmate migrate`.")

@@ -21,7 +21,7 @@ from credmate_pipeline.errors import CredmateError
 from credmate_pipeline.ledger.canary_book import CanaryBook
 from credmate_pipeline.ledger.ledger import Ledger
 from credmate_pipeline.ledger.queries.vitals import DocumentVitals
-from credmate_pipeline.ledger.schema import code_revision, database_revision
+from credmate_pipeline.ledger.schema import CODE_REVISION, database_revision
 from credmate_pipeline.ledger.vitals import Vitals
 
 _OF_THE_LEDGER = ("migrations", "clock of the database", "canary", "alerts", "conditions")
@@ -46,7 +46,7 @@ class Report:
         return {
             "made_at": self.made_at,
             "is_well": self.is_well,
-            "code": {"version": code_version(), "revision": code_revision(), **READER_VERSIONS},
+            "code": {"version": code_version(), "revision": CODE_REVISION, **READER_VERSIONS},
             "engines": {one.name: one.message for one in self.checks if one.name in {"tesseract", "second engine"}},
             **self.ledger,
             "settings": [asdict(one) for one in self.settings],

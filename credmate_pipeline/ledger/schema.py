@@ -1,17 +1,20 @@
 """Brings a database to the code's revision, and says which revision either is at."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.ledger.connection import ledger_engine, translated_errors
 from credmate_pipeline.ledger.roles import Roles, are_created, grant
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+CODE_REVISION = "0017"
+"""The newest revision the code knows: the last of the migrations. Written here because each process of an installation
+asks for it, and finding it out would have each of them load alembic first."""
 _LOWEST_SERVER = 150000
 _MIGRATING = 7411
 
@@ -27,9 +30,8 @@ def migrate(url: str, roles: Roles | None = None) -> None:
         with translated_errors(engine), engine.begin() as connection:
             _check_server(int(connection.execute(text("SHOW server_version_num")).scalar_one()))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if _revision(connection) != CODE_REVISION:
+                _upgrade(connection)
             if roles is not None and are_created(connection, roles):
                 grant(connection, roles)
     finally:
@@ -39,19 +41,30 @@ def migrate(url: str, roles: Roles | None = None) -> None:
 def database_revision(engine: Engine) -> str | None:
     """The revision the database is at; None where it was never migrated."""
     with translated_errors(engine), engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": "credmate_version"})
-        return context.get_current_revision()
+        return _revision(connection)
 
 
-def code_revision() -> str:
-    """The newest revision the code knows."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+def migrations() -> "Config":
+    """What alembic is told of the migrations."""
+    from alembic.config import Config
 
-
-def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return config
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    config = migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    if connection.execute(text("SELECT to_regclass('credmate_version')")).scalar_one() is None:
+        return None
+    return connection.execute(text("SELECT version_num FROM credmate_version")).scalar_one_or_none()
 
 
 def _check_server(version: int) -> None:

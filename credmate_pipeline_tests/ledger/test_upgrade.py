@@ -1,17 +1,15 @@
 """A ledger of an earlier revision, with rows its rules let through, brought to the code's revision."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 
-from credmate_pipeline.ledger import schema
 from credmate_pipeline.ledger.connection import ensure_database
 from credmate_pipeline.ledger.ledger import open_ledger
+from credmate_pipeline.ledger.schema import migrations
 from credmate_pipeline.ledger.states import DocumentStatus
 
 FIRST, SECOND, THIRD = (f"{number}0000000-0000-4000-8000-000000000000" for number in (1, 2, 3))
@@ -50,8 +48,7 @@ class Earlier:
         self.engine: Engine = create_engine(url)
 
     def upgrade(self, revision: str) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+        config = migrations()
         with self.engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, revision)
