@@ -39,7 +39,9 @@ def without_spaces(text: str) -> str:
 
 
 @pytest.mark.parametrize(("document_type", "layout"), ALL)
-def test_what_the_truth_says_is_printed_on_the_page(document_type: str, layout: Layout, tmp_path: Path) -> None:
+def test_what_the_truth_says_is_printed_on_the_page_whoever_it_is_about(
+    document_type: str, layout: Layout, tmp_path: Path
+) -> None:
     for seed in range(4):
         drawn = layout.draw(Random(seed), TODAY)
         text = text_of(drawn, tmp_path)
@@ -47,14 +49,10 @@ def test_what_the_truth_says_is_printed_on_the_page(document_type: str, layout: 
         assert set(drawn.facts) <= set(TRUTH_FIELDS[document_type])
         for name, fact in drawn.facts.items():
             assert without_spaces(fact.content) in text, name
-
-
-@pytest.mark.parametrize("layout", [one for layouts in LAYOUTS.values() for one in layouts], ids=lambda one: one.name)
-def test_every_page_holds_its_text_whoever_it_is_about_and_only_an_expiry_lies_in_the_future(layout: Layout) -> None:
-    for seed in range(8):
-        facts = layout.draw(Random(f"long names {seed}"), TODAY).facts
-        for name in {"completion_date", "start_date", "issue_date", "effective_date", "retroactive_date"} & set(facts):
-            assert str(facts[name].value) <= TODAY.isoformat()
+        for name in {"completion_date", "start_date", "issue_date", "effective_date", "retroactive_date"} & set(
+            drawn.facts
+        ):
+            assert str(drawn.facts[name].value) <= TODAY.isoformat()
 
 
 def test_truths_speak_of_the_fields_the_types_have() -> None:
