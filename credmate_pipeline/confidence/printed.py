@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from credmate_pipeline.extraction import values
 from credmate_pipeline.extraction.dates import find_dates
 from credmate_pipeline.extraction.document_type import FieldKind
@@ -29,6 +32,7 @@ class PrintedPage:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._rivals: dict[FieldKind, frozenset[str]] = {}
+        self._words_at: dict[Box, tuple[Word, ...]] = {}
 
     @cached_property
     def rough_share(self) -> float:
@@ -37,8 +41,10 @@ class PrintedPage:
         return sum(word.confidence < _ROUGH for word in words) / len(words) if words else 0.0
 
     @cached_property
-    def _placed(self) -> tuple[tuple[Box, Word], ...]:
-        return tuple((self.page.uploaded_box(word.box), word) for word in self.page.words)
+    def _places(self) -> NDArray[np.float64]:
+        """The boxes of the page's words on the page as uploaded, a row each: left, top, right, bottom."""
+        boxes = [self.page.uploaded_box(word.box) for word in self.page.words]
+        return np.array([(box.x0, box.y0, box.x1, box.y1) for box in boxes], np.float64).reshape(-1, 4)
 
     @cached_property
     def _text(self) -> str:
@@ -50,7 +56,10 @@ class PrintedPage:
 
     def words_at(self, place: Evidence) -> tuple[Word, ...]:
         """The words printed at `place`, whole where it holds a part of one."""
-        return tuple(word for box, word in self._placed if _is_covered(box, place.box))
+        if place.box not in self._words_at:
+            words = self.page.words
+            self._words_at[place.box] = tuple(words[at] for at in np.flatnonzero(_covered(self._places, place.box)))
+        return self._words_at[place.box]
 
     def goes_on(self, place: Evidence, *, with_digits: bool = False) -> bool:
         """Whether the print goes on right behind `place` without a sign that ends it: of the value a part may be left.
@@ -98,13 +107,13 @@ _FINDERS: dict[FieldKind, Callable[[str], Iterable[str]]] = {
 }
 
 
-def _is_covered(box: Box, place: Box) -> bool:
-    width = min(box.x1, place.x1) - max(box.x0, place.x0)
-    height = min(box.y1, place.y1) - max(box.y0, place.y0)
-    if width <= 0 or height <= 0:
-        return False
-    least = min(box.width * box.height, place.width * place.height)
-    return width * height >= _COVERED * least
+def _covered(places: NDArray[np.float64], place: Box) -> NDArray[np.bool_]:
+    """Which of the boxes `place` covers."""
+    left, top, right, bottom = places.T
+    width = np.minimum(right, place.x1) - np.maximum(left, place.x0)
+    height = np.minimum(bottom, place.y1) - np.maximum(top, place.y0)
+    least = np.minimum((right - left) * (bottom - top), place.width * place.height)
+    return (width > 0) & (height > 0) & (width * height >= _COVERED * least)
 
 
 def _follows(word: Word, last: Word, reach: float) -> bool:

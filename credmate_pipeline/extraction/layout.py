@@ -11,15 +11,12 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from credmate_pipeline.extraction.fields import Evidence, Field, FieldValue, evidence_of
-from credmate_pipeline.ocr.reading import Box, Line, Page, Source, Word, union
+from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
 
 COLUMN_GAP = 1.5
 """Words so many text heights apart stand in different columns; page fractions are treated as square."""
 _BARS = frozenset("|│¦{}[]")
 _STOPPED = re.compile(r"[A-Za-z]{5,}\.")
-_ASCENDERS = frozenset("bdfhklt\"'()[]|/&!?")
-_DESCENDERS = frozenset("gjpqyQ,;()[]|/")
-_INK_HEIGHTS = {(True, True): 1.0, (True, False): 0.78, (False, True): 0.75, (False, False): 0.53}
 """Ink height against text height by whether a word has ascenders and descenders, as in common book faces."""
 
 
@@ -97,7 +94,7 @@ def columns(line: Line, gap: float = COLUMN_GAP) -> tuple[Line, ...]:
     """The line cut where two words stand more than `gap` text heights apart."""
     parts: list[list[Word]] = [[line.words[0]]]
     for left, right in pairwise(line.words):
-        height = max(text_height(left), text_height(right))
+        height = max(left.print_height, right.print_height)
         if right.box.x0 - left.box.x1 > gap * height:
             parts.append([])
         parts[-1].append(right)
@@ -164,30 +161,16 @@ def is_same_row(one: Box, other: Box) -> bool:
     return overlap >= 0.5 * min(one.height, other.height)
 
 
-def line_height(line: Line) -> float:
-    """The line's text height, ascenders to descenders, as a fraction of the page."""
-    return median(text_height(word) for word in line.words)
-
-
-def text_height(word: Word) -> float:
-    """The height of `word`'s print. OCR boxes touch the ink: words without ascenders or descenders look small."""
-    if word.source is Source.TEXT_LAYER:
-        return word.box.height
-    has_ascender = any(c.isupper() or c.isdigit() or c in _ASCENDERS for c in word.text)
-    has_descender = any(c in _DESCENDERS for c in word.text)
-    return word.box.height / _INK_HEIGHTS[has_ascender, has_descender]
-
-
 def median_height(page: Page) -> float:
     """The usual text height of the page's words as a fraction of its height; 0 on a page without words."""
-    heights = [text_height(word) for line in page.lines for word in line.words]
+    heights = [word.print_height for line in page.lines for word in line.words]
     return median(heights) if heights else 0.0
 
 
 def relative_height(page: Page, line: Line) -> float:
     """The line's text height against the page's usual one: 1.0 is ordinary print."""
     usual = median_height(page)
-    return line_height(line) / usual if usual else 1.0
+    return line.print_height / usual if usual else 1.0
 
 
 def text_center(page: Page) -> float:
@@ -206,11 +189,11 @@ def is_centered(page: Page, line: Line, tolerance: float = 0.03) -> bool:
 
 def is_continued_by(line: Line, following: Line, *, gap: float = 1.0, size_tolerance: float = 0.2) -> bool:
     """Whether `following` reads on from `line`: just below, in the same size, aligned left, right or centered."""
-    height = max(line_height(line), line_height(following))
+    height = max(line.print_height, following.print_height)
     distance = following.box.y0 - line.box.y1
     if not -0.5 * height <= distance <= gap * height or following.box.y0 <= line.box.y0:
         return False
-    if abs(line_height(line) - line_height(following)) > size_tolerance * height:
+    if abs(line.print_height - following.print_height) > size_tolerance * height:
         return False
     first, second = line.box, following.box
     aligned = (first.x0 - second.x0, first.x1 - second.x1, first.center[0] - second.center[0])

@@ -164,6 +164,8 @@ def _is_name_word(word: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case without accents and ligatures."""
+    if text.isascii():
+        return text.lower()
     replaced = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")
     replaced = replaced.replace("æ", "ae").replace("Æ", "AE").replace("œ", "oe").replace("đ", "d").replace("ı", "i")
     decomposed = unicodedata.normalize("NFKD", replaced)

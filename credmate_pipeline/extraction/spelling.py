@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 _PLAIN = str.maketrans("’‘‛`´“”„–—−‐‑•│¦\u00a0", "'''''\"\"\"-----||| ")
@@ -49,13 +50,8 @@ def _nearest(word: str, known: Vocabulary) -> str | None:
     if bare in known:
         return bare
     limit = 2 if len(bare) >= _LONG_WORD else 1
-    close = [
-        other
-        for other in known
-        if abs(len(other) - len(bare)) <= limit
-        and not _is_inflection(bare, other)
-        and Levenshtein.distance(bare, other, score_cutoff=limit) <= limit
-    ]
+    near = process.extract_iter(bare, known, scorer=Levenshtein.distance, processor=None, score_cutoff=limit)
+    close = [other for other, _, _ in near if not _is_inflection(bare, other)]
     return close[0] if len(close) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from credmate_pipeline.extraction.layout import between_bars, columns, is_same_row, line_height
+from credmate_pipeline.extraction.layout import between_bars, columns, is_same_row
 from credmate_pipeline.ocr.reading import Line, Page, Word
 
 FEWEST_COLUMNS = 3
@@ -56,7 +56,7 @@ def _printed_rows(page: Page) -> list[Line]:
 
 def _head_words(page: Page, row: Sequence[Line]) -> tuple[Word, ...]:
     """The words right above a row that has no digits itself, in reading order."""
-    top, height = min(part.box.y0 for part in row), max(line_height(part) for part in row)
+    top, height = min(part.box.y0 for part in row), max(part.print_height for part in row)
     above = [
         line
         for line in _printed_rows(page)

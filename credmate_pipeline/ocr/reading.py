@@ -8,6 +8,7 @@ uploaded, so that evidence points at the place a person sees when opening the fi
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from statistics import median
 
 READER_VERSION = "5"
 """Raised when the same bytes can give other words."""
@@ -16,6 +17,10 @@ Frame = tuple[float, float, float, float, float, float, float, float, float]
 """A row-major 3×3 projective map from as-read to as-uploaded fractions."""
 
 IDENTITY: Frame = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+_ASCENDERS = frozenset("bdfhklt\"'()[]|/&!?")
+_DESCENDERS = frozenset("gjpqyQ,;()[]|/")
+_INK_HEIGHTS = {(True, True): 1.0, (True, False): 0.78, (False, True): 0.75, (False, False): 0.53}
+"""Of a word's full height, by whether it has tall letters and deep ones: what its ink takes."""
 
 
 class Source(StrEnum):
@@ -72,6 +77,8 @@ class Box:
 
     def mapped(self, frame: Frame) -> "Box":
         """The bounding box of the four mapped corners, clipped to the page."""
+        if frame == IDENTITY:
+            return Box(_clip(self.x0), _clip(self.y0), _clip(self.x1), _clip(self.y1))
         a, b, c, d, e, f, g, h, i = frame
         corners = [(x, y) for x in (self.x0, self.x1) for y in (self.y0, self.y1)]
         scales = [g * x + h * y + i for x, y in corners]
@@ -103,6 +110,16 @@ class Word:
     confidence: float
     source: Source
 
+    @property
+    def print_height(self) -> float:
+        """From the tops of tall letters to the feet of deep ones, as a fraction of the page's height. Engines' boxes
+        touch the ink: words without such letters look small."""
+        if self.source is Source.TEXT_LAYER:
+            return self.box.height
+        has_ascender = any(c.isupper() or c.isdigit() or c in _ASCENDERS for c in self.text)
+        has_descender = any(c in _DESCENDERS for c in self.text)
+        return self.box.height / _INK_HEIGHTS[has_ascender, has_descender]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -118,6 +135,11 @@ class Line:
     @cached_property
     def box(self) -> Box:
         return union([word.box for word in self.words])
+
+    @cached_property
+    def print_height(self) -> float:
+        """The usual one of its words."""
+        return median(word.print_height for word in self.words)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from credmate_pipeline.extraction.layout import (
     in_parts,
     is_continued_by,
     is_same_row,
-    line_height,
     make_field,
     passage,
 )
@@ -179,9 +178,9 @@ def _begins_anew(line: Line, following: Line) -> bool:
 
 def _is_set_alike(line: Line, other: Line) -> bool:
     """Whether two lines are of one size and aligned left or centered on each other."""
-    height = max(line_height(line), line_height(other))
+    height = max(line.print_height, other.print_height)
     is_aligned = abs(line.box.x0 - other.box.x0) <= 0.02 or abs(line.box.center[0] - other.box.center[0]) <= 0.02
-    return is_aligned and abs(line_height(line) - line_height(other)) <= 0.2 * height
+    return is_aligned and abs(line.print_height - other.print_height) <= 0.2 * height
 
 
 def with_prose_together(page: Page) -> Page:

@@ -123,6 +123,7 @@ _DATE_WORD = re.compile(
     re.IGNORECASE,
 )
 _OF_CREDITS = (Role.AWARDED, Role.DESIGNATED)
+_COLUMNS_AT_LEAST = 3
 _HEAD_WORDS = 9
 """A head's cell has at most so many words."""
 _HEAD_ROWS = 7
@@ -150,7 +151,10 @@ def _head_at(rows: Sequence[Row], at: int) -> Head | None:
     for last in range(at, min(at + _HEAD_ROWS, len(rows))):
         if not _may_belong(rows, at, last):
             break
-        columns = tuple(_column(cell) for cell in _cells(rows[at : last + 1]))
+        cells = _cells(rows[at : last + 1])
+        if len(cells) < _COLUMNS_AT_LEAST:
+            continue
+        columns = tuple(_column(cell) for cell in cells)
         worth = _worth(columns)
         if worth and (best is None or worth >= best[0]):
             best = (worth, Head(columns, at, last))
@@ -205,7 +209,7 @@ def _column(cell: _Cell) -> Column:
 def _worth(columns: Sequence[Column]) -> int:
     """How many columns are understood; 0 where they do not make the head of a table of activities."""
     roles = {column.role for column in columns}
-    if Role.AWARDED not in roles or not {Role.TITLE, Role.DATE} & roles or len(columns) < 3:
+    if Role.AWARDED not in roles or not {Role.TITLE, Role.DATE} & roles:
         return 0
     known = sum(column.role is not Role.OTHER for column in columns)
     return 10 * known - sum(len(column.head.split()) > 6 for column in columns) if 2 * known > len(columns) else 0

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from credmate_pipeline.extraction.layout import text_height, text_of, unspaced
+from credmate_pipeline.extraction.layout import text_of, unspaced
 from credmate_pipeline.ocr.lines import in_rows
 from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
 
@@ -46,13 +46,13 @@ def rows_of(page: Page) -> tuple[Row, ...]:
 
 def gap_in_heights(page: Page, left: Word, right: Word) -> float:
     """The space between two words of a row in text heights, both in points."""
-    height = max(text_height(left), text_height(right)) * page.height
+    height = max(left.print_height, right.print_height) * page.height
     return (right.box.x0 - left.box.x1) * page.width / height if height else 0.0
 
 
 def is_next_line(above: Row, below: Row) -> bool:
     """Whether `below` stands as near below `above` as the next line of one text does."""
-    height = min(max(map(text_height, above.words)), max(map(text_height, below.words)))
+    height = min(max(word.print_height for word in above.words), max(word.print_height for word in below.words))
     return below.box.center[1] - above.box.center[1] <= LINE_PITCH * height
 
 
