@@ -6,22 +6,42 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from credmate_pipeline.documents.page import PageImage
+from credmate_pipeline.documents.page import Gray, PageImage
 from credmate_pipeline.ocr.reading import Box
 
 _LEAST_INK = 0.0002
 """Share of dark pixels below which a page is blank."""
 _DARKER_BY = 50
+_FAINT_INK = 0.002
+"""Share of pixels darker than what lies around them from which a page may have faint print: a few words."""
+_FAINTLY_DARKER, _ABOVE_GRAIN = 12.0, 3.0
+"""By how much at least, and how many times the grain of the paper on top of it."""
+_STROKE = np.ones((15, 15), np.uint8)
+"""Wider than print is thick, at the resolution at which pages are looked at first."""
 
 
 def is_blank(picture: PageImage) -> bool:
     """Whether the page has no ink to speak of; dust and paper grain are none."""
     paper = float(np.percentile(picture.pixels, 95))
-    smooth = cv2.medianBlur(picture.pixels, 3)
-    inner = smooth[
-        picture.height // 50 : -max(1, picture.height // 50), picture.width // 50 : -max(1, picture.width // 50)
-    ]
+    inner = _inner(picture)
     return float((inner < paper - _DARKER_BY).mean()) < _LEAST_INK if inner.size else True
+
+
+def may_have_faint_print(picture: PageImage) -> bool:
+    """Whether a page that `is_blank` has strokes that stand out from its grain: pale print, or print that shows through
+    from the back."""
+    inner = _inner(picture)
+    if not inner.size:
+        return False
+    strokes = cv2.morphologyEx(inner, cv2.MORPH_BLACKHAT, _STROKE)
+    return float((strokes > _FAINTLY_DARKER + _ABOVE_GRAIN * float(np.median(strokes))).mean()) > _FAINT_INK
+
+
+def _inner(picture: PageImage) -> Gray:
+    """The page without its edges and without dust."""
+    smooth = np.asarray(cv2.medianBlur(picture.pixels, 3), np.uint8)
+    down, across = picture.height // 50, picture.width // 50
+    return smooth[down : -max(1, down), across : -max(1, across)]
 
 
 @dataclass(frozen=True, slots=True)

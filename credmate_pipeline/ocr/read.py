@@ -12,7 +12,7 @@ from credmate_pipeline.documents.page import PageImage, PageUnreadable, SourcePa
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 from credmate_pipeline.ocr.consensus import checked
 from credmate_pipeline.ocr.engine import OcrEngine, SlantedWord, StoredEngine
-from credmate_pipeline.ocr.ink import is_blank, unread_letters
+from credmate_pipeline.ocr.ink import is_blank, may_have_faint_print, unread_letters
 from credmate_pipeline.ocr.lines import in_lines
 from credmate_pipeline.ocr.look import Way, look, look_again, look_beside
 from credmate_pipeline.ocr.reading import IDENTITY, Box, Frame, Line, Page, PageNote, Reading, Source, Word
@@ -65,7 +65,9 @@ def read_pages(
     with open_document(path, arrival.media_type, limits) as document:
         stored = _stored_pages(document, arrival, engine, stored_at)
         pages = tuple(_page(document, number, engine, stored) for number in range(1, document.page_count + 1))
-    if not any(_is_legible(page) for page in pages):
+        if not any(map(_is_legible, pages)):
+            pages = tuple(_looked_at_closely(document, page, engine) for page in pages)
+    if not any(map(_is_legible, pages)):
         raise _nothing_read(pages)
     return Reading(pages, engine.name)
 
@@ -135,6 +137,17 @@ def _quarters(frame: Frame) -> int:
     if abs(across) >= abs(down):
         return 0 if across > 0 else 2
     return 1 if down < 0 else 3
+
+
+def _looked_at_closely(document: OpenDocument, page: Page, engine: OcrEngine) -> Page:
+    """A blank page as OCR reads it, if it may have faint print. Only where no page of the document has more: beside
+    others it is more often the back of one, through which that one shows."""
+    if PageNote.BLANK not in page.notes:
+        return page
+    source = document.page(page.number)
+    if not may_have_faint_print(source.preview(_PREVIEW_DPI)):
+        return page
+    return _by_ocr(source, tuple(note for note in page.notes if note is not PageNote.BLANK), engine)
 
 
 def _is_legible(page: Page) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pymupdf
 import pytest
 from PIL import Image
@@ -197,6 +198,28 @@ def test_a_blank_scan_is_blank(read: Read, tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument) as raised:
         read(saved(tmp_path, "a.png", Image.new("L", (1700, 2200), 250)))
     assert raised.value.reason is ReasonCode.BLANK
+
+
+def faint(picture: Image.Image, steps: int) -> Image.Image:
+    """The picture with print at most so many gray levels darker than its grainy paper."""
+    grain = np.random.default_rng(1).normal(0, 3, (picture.height, picture.width))
+    pale = 217 - (255 - np.asarray(picture.convert("L"), np.float64)) / 255 * steps + grain
+    return Image.fromarray(np.clip(pale, 0, 255).astype(np.uint8))
+
+
+def test_pale_print_is_read_and_grain_is_none(read: Read, tmp_path: Path) -> None:
+    assert "Amelia Whitfield" in read(saved(tmp_path, "a.png", faint(picture_of(pdf_of()), 30))).text
+    with pytest.raises(UnreadableDocument) as raised:
+        read(saved(tmp_path, "b.png", faint(Image.new("L", (1700, 2200), 255), 30)))
+    assert raised.value.reason is ReasonCode.BLANK
+
+
+def test_what_shows_through_from_the_front_is_no_page(read: Read, tmp_path: Path) -> None:
+    front = picture_of(pdf_of())
+    with pymupdf.open(stream=scan_pdf(front)) as document, pymupdf.open(stream=scan_pdf(faint(front, 30))) as back:
+        document.insert_pdf(back)
+        reading = read(saved(tmp_path, "a.pdf", document.tobytes()))
+    assert [PageNote.BLANK in page.notes for page in reading.pages] == [False, True]
 
 
 def test_a_reading_is_stored_and_read_back_exactly(read: Read, tmp_path: Path) -> None:
