@@ -11,6 +11,7 @@ from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
 from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
 from credmate_pipeline.ocr.handwriting import with_doubts
 from credmate_pipeline.ocr.ink import without
+from credmate_pipeline.ocr.lost_print import beside_lost_print
 from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, larger, prepare, sharpened
 from credmate_pipeline.ocr.reading import Box, Frame, PageNote, Source, Word
 from credmate_pipeline.ocr.seen_words import rejoined, without_guesses
@@ -154,6 +155,7 @@ def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _L
 def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:
     height, width = best.prepared.pixels.shape
     believed, is_written = with_doubts(best.words, best.prepared.pixels)
+    believed = beside_lost_print(believed, best.prepared.pixels, best.prepared.dpi)
     ticked = with_ticks(believed, best.prepared.pixels, best.prepared.dpi)
     words = tuple(_word(word, width, height, source) for word in ticked)
     points = (width * POINTS_PER_INCH / best.prepared.dpi, height * POINTS_PER_INCH / best.prepared.dpi)

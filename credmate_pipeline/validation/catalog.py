@@ -41,6 +41,7 @@ _ENTRIES = (
     RuleEntry("dea-first-letter", _E, _DEA, "The first letter names a registrant group: A B F G M P R", _DEA_FILE),
     RuleEntry("dea-group", _E, _DEA, "M is for mid-level practitioners and for them only", _DEA_FILE),
     RuleEntry("dea-second-letter", _W, _DEA, "The second letter is the last name's first, or 9", _DEA_FILE),
+    RuleEntry("dea-letter-doubtful", _E, _DEA, "The second letter is not a look-alike of the initial", _PRACTICE),
     RuleEntry("dea-degenerate", _E, _DEA, "The seven digits are not all the same", "check digits hold for 0000000"),
     RuleEntry(
         "dea-institutional-suffix", _E, _DEA, "A suffix marks a hospital's own registration", "21 CFR 1301.22(c)"

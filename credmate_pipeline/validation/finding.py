@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from credmate_pipeline.extraction.fields import Item
 
-VALIDATOR_VERSION = "6"
+VALIDATOR_VERSION = "7"
 """Raised when the same fields can give other findings or another decision."""
 
 

@@ -208,6 +208,11 @@ def test_an_organization_that_reads_like_a_person_can_certify() -> None:
     assert item_of(text).text("issuer") == "Carolina Piedmont Study Club"
 
 
+def test_a_speck_between_two_words_of_an_issuer_is_a_space() -> None:
+    text = certificate().replace("Larkspur Medical Institute", "Larkspur.Medical Institute")
+    assert item_of(text).text("issuer") == "Larkspur Medical Institute"
+
+
 def test_an_issuer_is_named_as_it_confirms() -> None:
     text = certificate().replace("Larkspur Medical Institute\ncertifies that", "The Postgraduate Circle confirms that")
     text = text.split("Larkspur Medical Institute is")[0] + "Postgraduate Circle\n304 Inverness Way\n"

@@ -71,6 +71,21 @@ def test_an_odd_license_number_is_doubted_only_where_it_was_read_from_a_picture(
     assert "license-number-doubtful" not in codes("license", item_of(0.9, **right))
 
 
+def test_a_license_number_a_look_alike_away_from_its_states_shape_is_doubted_however_surely_it_was_read() -> None:
+    osteopath: dict[str, FieldValue] = {"state": "FL", "license_type": "OSTEOPATHIC PHYSICIAN"}
+    assert "license-number-doubtful" in codes("license", item_of(0.99, license_number="0S37578", **osteopath))
+    assert "license-number-doubtful" not in codes("license", item_of(0.99, license_number="OS37578", **osteopath))
+    assert "license-number-doubtful" not in codes("license", item_of(0.99, license_number="UO3757891", **osteopath))
+
+
+@pytest.mark.parametrize(
+    ("number", "is_doubted"), [("GE5685055", True), ("GF5685055", False), ("GW5685055", False), ("G95685055", False)]
+)
+def test_a_second_letter_that_looks_like_the_last_names_initial_is_doubted(number: str, is_doubted: bool) -> None:
+    item = item_of(0.99, registration_number=number, holder_name="FERREIRA, CHLOE P")
+    assert ("dea-letter-doubtful" in codes("dea_registration", item)) is is_doubted
+
+
 @pytest.mark.parametrize(
     ("text", "is_found"),
     [

@@ -52,6 +52,8 @@ _OFFICE_AFTER = re.compile(
     r"|(?<!for )(?<!of )(?<!in )(?<!on )Continuing Medical Education(?: Department| Office)?)$",
     re.IGNORECASE,
 )
+_STRAY_STOP = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]{3})")
+"""A speck between two words: `Eastern.Cascadia`."""
 _PROVIDER_NUMBER = re.compile(r",?\s*\(?(?:\w+\s+)?provider\s*(?:#|no\b|number|id\b).*$", re.IGNORECASE)
 _TORN_NAME = re.compile(
     r"^\s*[a-z]|[a-z]{3,}\.\s|,\s+(?:Department|Office|Division|School)\W*$|\b(?:[Oo]f|[Ff]or|[Tt]he|[Aa]nd|[Aa]t|OF|FOR|THE|AND|AT)\W*$"
@@ -112,7 +114,7 @@ def organization(words: tuple[Word, ...], sureness: float, way: str, *, may_be_p
     if not kept:
         return None
     rows = words_by_row(kept)
-    name = joined(kept, rows)
+    name = _STRAY_STOP.sub(" ", joined(kept, rows))
     name = name if re.search(r"\b(?:Inc|Ltd|Corp|Co|St)\.$", name) else name.rstrip(".")
     name = re.sub(r"\s*\([A-Z][A-Za-z&-]{1,9}\)$", "", name)
     office = _OFFICE_AFTER.search(name)

@@ -14,6 +14,7 @@ from credmate_pipeline.extraction.names import fold, last_name_initials
 from credmate_pipeline.validation.catalog import finding
 from credmate_pipeline.validation.days import begin_of, end_of
 from credmate_pipeline.validation.finding import Finding, RuleContext
+from credmate_pipeline.validation.look_alikes import look_alike
 
 REGISTRANT_GROUPS = frozenset("ABFGMPR")
 MID_LEVEL = "M"
@@ -67,6 +68,9 @@ def dea_second_letter(item: Item, context: RuleContext) -> Iterator[Finding]:
     if fold(base[1]) not in initials:
         message = "The DEA number's second letter is not the initial of the holder's last name."
         yield finding("dea-second-letter", message, _NUMBER)
+        if any(look_alike(base[1], initial) for initial in initials):
+            message = "The DEA number's second letter looks like the initial of the holder's last name; one is misread."
+            yield finding("dea-letter-doubtful", message, _NUMBER)
 
 
 def dea_degenerate(item: Item, context: RuleContext) -> Iterator[Finding]:

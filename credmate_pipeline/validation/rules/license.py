@@ -9,6 +9,7 @@ from importlib.resources import files
 from credmate_pipeline.extraction.fields import Item
 from credmate_pipeline.validation.catalog import finding
 from credmate_pipeline.validation.finding import Finding, RuleContext
+from credmate_pipeline.validation.look_alikes import would_fit
 
 _TROUBLED = re.compile(
     r"revoked|suspend|surrender|probation|restrict|disciplin|denied|deceased|cancel|void", re.IGNORECASE
@@ -32,10 +33,11 @@ def license_format(item: Item, context: RuleContext) -> Iterator[Finding]:
     degree = "DO" if _OSTEOPATH.search(kind) else "MD" if _PHYSICIAN.search(kind) else None
     if not number or not state or degree is None or (state, degree) not in license_formats():
         return
-    if license_formats()[state, degree].fullmatch(re.sub(r"[\s.-]", "", number.upper())) is None:
+    shape, bare = license_formats()[state, degree], re.sub(r"[\s.-]", "", number.upper())
+    if shape.fullmatch(bare) is None:
         yield finding("license-format", "The license number has not its state's usual shape.", "license_number")
         field = item.field("license_number")
-        if field is not None and field.confidence < SURELY_READ:
+        if field is not None and (field.confidence < SURELY_READ or would_fit(bare, shape)):
             message = "The license number has not its state's usual shape and may be misread."
             yield finding("license-number-doubtful", message, "license_number")
 

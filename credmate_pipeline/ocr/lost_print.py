@@ -1,0 +1,112 @@
+"""Print beside a word that an engine left out: a suffix, a first word, the digits before a point.
+
+An engine says nothing of what it leaves out, and is sure of the rest. The ink tells: shapes as tall as the word's
+letters stand in its row, a space away from it, and no word has them. Such a word may be a part of its value only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.ocr.engine import SeenWord
+
+_DPI = 150.0
+"""At which shapes are looked for: fine enough for letters, and quick."""
+_AROUND_INCHES = 0.3
+"""Around each pixel, what its paper is told from."""
+_DARKER_BY = 24
+_UNBELIEVED = 0.4
+_REACH = 0.9
+"""Heights of a word within which the next one stands in the same text."""
+_SHORTEST, _TALLEST = 0.6, 1.45
+"""Heights of what may be a letter, of the word's."""
+_BESIDE = 0.3
+"""Of the word's height, by which a letter may stand above or below it."""
+_WIDEST = 2.5
+"""Heights of a word up to which one shape may be letters that touch."""
+_LEAST_WIDTH = 0.35
+"""Heights of the word that what was left out must at least be wide: a rule or a bracket is less."""
+_CORNER = 0.15
+
+Shapes = NDArray[np.int64]
+"""A row each: left, top, right, bottom."""
+
+
+def beside_lost_print(words: Sequence[SeenWord], picture: Gray, dpi: float) -> tuple[SeenWord, ...]:
+    """The words; those that stand beside print nobody read are not believed."""
+    scale = min(1.0, _DPI / dpi)
+    size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
+    small = picture if scale == 1.0 else np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    around = 2 * round(_AROUND_INCHES * dpi * scale / 2) + 1
+    paper = cv2.blur(small, (around, around))
+    ink = (paper.astype(np.int16) - small > _DARKER_BY).astype(np.uint8)
+    places = np.array([(one.left, one.top, one.right, one.bottom) for one in words]).reshape(-1, 4) * scale
+    shapes = _unread(ink, places)
+    if not len(shapes):
+        return tuple(words)
+    return tuple(
+        replace(word, confidence=min(word.confidence, _UNBELIEVED))
+        if any(map(str.isalnum, word.text)) and _is_beside(place, shapes, ink)
+        else word
+        for word, place in zip(words, places, strict=True)
+    )
+
+
+def _unread(ink: Gray, places: NDArray[np.float64]) -> Shapes:
+    """The shapes of ink whose middle is in no word's place."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    left, top, width, height = (stats[1:, column].astype(np.int64) for column in range(4))
+    large = (height >= 5) & (width >= 2)
+    shapes = np.stack([left, top, left + width, top + height], axis=1)[large]
+    if not len(places):
+        return shapes
+    x, y = (shapes[:, 0] + shapes[:, 2]) / 2, (shapes[:, 1] + shapes[:, 3]) / 2
+    is_read = np.zeros(len(shapes), bool)
+    for begin, above, end, below in places:
+        is_read |= (x >= begin - 2) & (x <= end + 2) & (y >= above - 2) & (y <= below + 2)
+    return shapes[~is_read]
+
+
+def _is_beside(place: NDArray[np.float64], shapes: Shapes, ink: Gray) -> bool:
+    left, top, right, bottom = place
+    tall = bottom - top
+    heights, widths = shapes[:, 3] - shapes[:, 1], shapes[:, 2] - shapes[:, 0]
+    level = shapes[
+        (heights >= _SHORTEST * tall)
+        & (heights <= _TALLEST * tall)
+        & (widths <= _WIDEST * tall)
+        & (shapes[:, 1] >= top - _BESIDE * tall)
+        & (shapes[:, 3] <= bottom + _BESIDE * tall)
+    ]
+    if not len(level):
+        return False
+    after = level[level[:, 0] > right]
+    before = level[level[:, 2] < left]
+    mirrored = before[:, [2, 1, 0, 3]] * np.array([-1, 1, -1, 1])
+    return _is_print(after, right, tall, ink) or _is_print(mirrored, -left, tall, ink)
+
+
+def _is_print(shapes: Shapes, edge: float, tall: float, ink: Gray) -> bool:
+    """Whether the shapes that follow one another from `edge` on are wide enough for letters and are no box."""
+    end, kept = edge, []
+    for shape in shapes[np.argsort(shapes[:, 0])]:
+        if shape[0] - end > _REACH * tall:
+            break
+        kept.append(shape)
+        end = max(end, float(shape[2]))
+    if not kept or end - kept[0][0] < _LEAST_WIDTH * tall:
+        return False
+    return len(kept) > 1 or not _is_box(np.abs(kept[0]), ink)
+
+
+def _is_box(shape: NDArray[np.int64], ink: Gray) -> bool:
+    """Whether the shape has square corners, as a box to tick has and no letter but a few."""
+    (left, right), top, bottom = sorted((shape[0], shape[2])), shape[1], shape[3]
+    inside = ink[top:bottom, left:right]
+    down, across = max(1, round(_CORNER * inside.shape[0])), max(1, round(_CORNER * inside.shape[1]))
+    corners = (inside[:down, :across], inside[:down, -across:], inside[-down:, :across], inside[-down:, -across:])
+    return all(corner.any() for corner in corners)
