@@ -28,7 +28,8 @@ def kill_postgres(plant: Plant) -> None:
 
 @pytest.mark.quick
 @pytest.mark.fault("the run's process is killed")
-def test_a_killed_run_is_told_of_and_its_documents_are_settled_once(fault: Fault) -> None:
+def test_a_killed_run_is_told_of_and_its_documents_are_settled_once(local_fault: Fault) -> None:
+    fault = local_fault
     fault.upload(scans=5)
     fault.wait_for_the_middle()
     # A canary's run may be under way beside the batch's.

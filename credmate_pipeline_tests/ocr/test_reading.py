@@ -150,7 +150,8 @@ def test_a_heic_picture_is_read(read: Read, tmp_path: Path) -> None:
     import pillow_heif
 
     pillow_heif.register_heif_opener()
-    assert_reads_well(read(saved(tmp_path, "a.heic", picture_of(pdf_of()).convert("RGB"), quality=80)))
+    picture = picture_of(pdf_of()).convert("RGB")
+    assert_reads_well(read(saved(tmp_path, "a.heic", picture, quality=80, enc_params={"preset": "ultrafast"})))
 
 
 def test_two_columns_of_text_are_read_one_after_the_other(read: Read, tmp_path: Path) -> None:

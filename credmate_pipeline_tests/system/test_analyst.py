@@ -165,14 +165,16 @@ def run_one_stage_of_a_chosen_set_again(desk: Desk, chosen: list[DocumentId], ot
 
 def read_the_oversight(desk: Desk) -> None:
     """Launches each page's asset by hand and reads what it then says."""
-    for asset, says in {
+    pages = {
         "reconciliation": "Everything agrees.",
         "review_queue": "The document looks like a sample, not a real credential.",
         "extraction_quality": "cme_certificate",
-    }.items():
+    }
+    for asset in pages:
         desk.open(f"assets/{asset}")
         desk.page.get_by_role("button", name="Materialize").first.click()
         expect(desk.page.get_by_text("Launched run")).to_be_visible()
+    for asset, says in pages.items():
         wait_for(
             f"the page of {asset}",
             lambda asset=asset, says=says: shows(desk, f"assets/{asset}", says),
