@@ -22,6 +22,7 @@ _SPACE = 0.75
 """Heights of a word that the next word of a text is apart at most."""
 _ENDED = re.compile(r"[.,:;)\]]$")
 _BEGINS = re.compile(r"\w")
+_ENDS_OPEN = re.compile(r"[^\W\d_]{2}$")
 _HOLDS_A_DIGIT = re.compile(r"\w*\d")
 _AMOUNT = re.compile(r"(?<![\d/.-])\d{1,3}(?:\.\d{1,2})?(?![\d/-])")
 
@@ -71,6 +72,15 @@ class PrintedPage:
         reach = _SPACE * last.box.height * self.page.height / self.page.width
         begins = _HOLDS_A_DIGIT if with_digits else _BEGINS
         return any(_follows(word, last, reach) for word in self.page.words if begins.match(word.text))
+
+    def begins_before(self, place: Evidence) -> bool:
+        """Whether print stands right before `place` in its row: of the value the first word may be left out."""
+        words = self.words_at(place)
+        if not words:
+            return False
+        first = min(words, key=lambda word: word.box.x0)
+        reach = _SPACE * first.box.height * self.page.height / self.page.width
+        return any(_follows(first, word, reach) for word in self.page.words if _ENDS_OPEN.search(word.text))
 
     def prints_again(self, content: str) -> bool:
         """Whether the same letters and digits stand on the page more than once."""

@@ -109,6 +109,11 @@ def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Sur
         or (is_seen and kind is FieldKind.NAME and _is_misread_name(str(field.value)))
         or (is_seen and kind is FieldKind.NUMBER and _is_torn_number(field, around))
         or (is_seen and field.name == "insurer" and not has_expected_shape(field, around.item, around.type_name))
+        or (
+            is_seen
+            and "layout" in ways(field)
+            and around.pages[field.evidence[0].page].begins_before(field.evidence[0])
+        )
     )
     return _SUSPECT if is_suspect else 0.0
 

@@ -1,9 +1,10 @@
-"""Looks at one page check each other: words they agree on are surer, words they read differently are not believed.
+"""Looks at one page check each other: words they agree on are surer, words they read differently are not believed, nor
+words beside which another look has a further one.
 
 The words and boxes of a page stay those of one look; only confidences come of both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean
 
@@ -14,18 +15,57 @@ _CONTRADICTED = 0.4
 _AS_SURE = 0.1
 _ROW = 0.5
 """Share of the lower word's height in which two words must lie level to be in one row."""
-
+_SPACE = 0.9
+"""Heights of a word within which the next one stands in the same text."""
+_READ = 0.3
+"""Confidence from which what another look has is a word and no smudge."""
+_NEARLY = 0.1
 
 _ALIKE = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0"})
 
 
 def checked(page: Page, others: Sequence[Page]) -> Page:
-    """`page` with each word's confidence informed by what `others`, looks at the same page, have in its place."""
+    """`page` with each word's confidence informed by what `others`, looks at the same page, have in its place and
+    beside it."""
     seen = [[(other.uploaded_box(word.box), word) for word in other.words] for other in others]
+    lost = [word.box for other in others if _lies_alike(page, other) for word in _lost(page, other)]
     lines = tuple(
-        Line(tuple(_checked(word, page.uploaded_box(word.box), seen) for word in line.words)) for line in page.lines
+        Line(
+            tuple(
+                _beside_lost(_checked(word, page.uploaded_box(word.box), seen), lost, page.width / page.height)
+                for word in line.words
+            )
+        )
+        for line in page.lines
     )
     return replace(page, lines=lines)
+
+
+def _lies_alike(one: Page, other: Page) -> bool:
+    """Whether the two were read turned and straightened nearly the same, so that their boxes can be compared."""
+    return all(abs(a - b) < _NEARLY for a, b in zip(one.frame, other.frame, strict=True))
+
+
+def _lost(page: Page, other: Page) -> Iterator[Word]:
+    """The words that `other` has where `page` has none."""
+    for word in other.words:
+        is_read = word.confidence >= _READ and any(map(str.isalnum, word.text))
+        if is_read and not any(_meets(word.box, own.box) for own in page.words):
+            yield word
+
+
+def _beside_lost(word: Word, lost: Sequence[Box], across: float) -> Word:
+    """The word, not believed where a lost one stands a space before or behind it; `across` is the page's width in its
+    heights."""
+    reach = _SPACE * word.box.height / across
+    if not any(_stands_beside(word.box, box, reach) for box in lost):
+        return word
+    return replace(word, confidence=min(word.confidence, _CONTRADICTED))
+
+
+def _stands_beside(one: Box, other: Box, reach: float) -> bool:
+    along = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return along > _ROW * min(one.height, other.height) and max(one.x0, other.x0) - min(one.x1, other.x1) <= reach
 
 
 def _checked(word: Word, box: Box, looks: Sequence[Sequence[tuple[Box, Word]]]) -> Word:

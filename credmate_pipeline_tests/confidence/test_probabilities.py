@@ -18,10 +18,12 @@ from credmate_pipeline.confidence.shapes import (
     may_lack_its_first,
     shape_signs,
 )
+from credmate_pipeline.confidence.signs import Surroundings, field_signs
 from credmate_pipeline.documents.document import Limits
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.extraction.document_type import FieldKind
 from credmate_pipeline.extraction.fields import Extraction, Field, Item, evidence_of
+from credmate_pipeline.extraction.layout import evidence_by_row
 from credmate_pipeline.journey import understand
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ocr.read import read_pages
@@ -213,6 +215,27 @@ def test_a_number_behind_which_digits_go_on_is_torn() -> None:
     assert goes_on(row(0.01, "1014"))
     assert not goes_on(row(0.01, "Term"))
     assert not goes_on(row(0.1, "1014"))
+
+
+@pytest.mark.parametrize(
+    ("before", "way", "is_suspect"),
+    [("ranite", "layout", True), ("ranite", "label", False), ("ranite:", "layout", False), ("7", "layout", False)],
+)
+def test_a_value_taken_for_a_whole_line_is_doubted_where_a_word_stands_before_it(
+    before: str, way: str, is_suspect: bool
+) -> None:
+    texts = ((0.1, before), (0.2, "Harbor"), (0.3, "Insurance"))
+    words = tuple(Word(text, Box(x, 0.1, x + 0.095, 0.12), 0.9, Source.TESSERACT) for x, text in texts)
+    page = Page(1, (Line(words),), Source.TESSERACT, 612, 792)
+    value = "Harbor Insurance"
+    field = Field("holder_name", value, value, 0.9, evidence_by_row(page, words[1:]), f"rules:{way}")
+    around = Surroundings(
+        Item((field,)),
+        "malpractice_insurance",
+        {1: PrintedPage(page)},
+        Classification("malpractice_insurance", 0.99, ()),
+    )
+    assert (field_signs(field, around)["found_doubt"] >= 0.4) is is_suspect
 
 
 def test_a_type_in_doubt_makes_no_field_surer(certificate: Reading) -> None:

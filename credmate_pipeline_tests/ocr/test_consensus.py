@@ -60,3 +60,16 @@ def test_looks_at_a_page_turned_differently_meet_in_the_same_place() -> None:
 
 def _at(word: Word, y: float) -> Word:
     return Word(word.text, Box(word.box.x0, y, word.box.x1, y + 0.02), word.confidence, word.source)
+
+
+@pytest.mark.parametrize(
+    ("gap", "surety", "is_doubted"), [(0.01, 0.5, True), (0.01, 0.2, False), (0.06, 0.9, False), (-0.3, 0.9, False)]
+)
+def test_a_word_beside_one_that_only_another_look_has_is_not_believed(
+    gap: float, surety: float, is_doubted: bool
+) -> None:
+    own = Word("Whitfield", Box(0.4, 0.5, 0.55, 0.52), 0.9, Source.TESSERACT)
+    suffix = Word("III", Box(0.55 + gap, 0.5, 0.58 + gap, 0.52), surety, Source.TESSERACT)
+    page, other = (Page(1, (Line(words),), Source.TESSERACT, 612, 792) for words in ((own,), (own, suffix)))
+    assert (confidence_of(page, other) < 0.5) is is_doubted
+    assert confidence_of(other, page) == pytest.approx(0.9)
