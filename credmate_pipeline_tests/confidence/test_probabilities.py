@@ -203,6 +203,18 @@ def test_a_name_that_engines_misread_though_they_are_sure_is_not_believed(certif
     assert probabilities(misread)["holder_name"] < THRESHOLDS.of("holder_name") < probabilities(seen)["holder_name"]
 
 
+def test_an_amount_with_one_word_nobody_believes_is_not_believed(certificate: Reading) -> None:
+    seen = with_words(certificate, lambda word: replace(word, source=Source.TESSERACT, confidence=0.96))
+    extraction = understand(seen, Circumstances(TODAY)).extraction
+    assert extraction is not None
+    amount = extraction.items[0].field("credits_awarded")
+    assert amount is not None
+    words = PrintedPage(seen.pages[0]).words_at(amount.evidence[0])
+    unsure = with_words(seen, lambda word: replace(word, confidence=0.4) if word is words[-1] else word)
+    assert probabilities(unsure)["credits_awarded"] < THRESHOLDS.of("credits_awarded")
+    assert probabilities(seen)["credits_awarded"] > THRESHOLDS.of("credits_awarded")
+
+
 def test_a_number_behind_which_digits_go_on_is_torn() -> None:
     def row(gap: float, following: str) -> PrintedPage:
         number = Word("MPL-998", Box(0.1, 0.1, 0.2, 0.115), 0.9, Source.TESSERACT)
