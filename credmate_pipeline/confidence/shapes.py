@@ -21,6 +21,8 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _FRAGMENT = re.compile(r"[\s,](?:I|[a-z])$|^[^,]*(?:\s[A-Z]\.|[a-z]\s[A-Z])$")
+_STROKES = re.compile(r"\bI{2,3}\b")
+_INITIAL_WITHIN = re.compile(r"[^\W\d_]{3,}\. +\w")
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
 _FULL_DATE = len("YYYY-MM-DD")
@@ -70,6 +72,12 @@ def has_look_alikes(name: str) -> bool:
     """Whether the name holds letters with marks, which engines take for one another, or what else they make of them."""
     has_marks = any(letter.isalpha() and not letter.isascii() for letter in name)
     return has_marks or any(_LOOK_ALIKES.search(word) for word in name.split() if not word.isupper())
+
+
+def may_have_lost_a_stroke(name: str) -> bool:
+    """Whether a name has a suffix of strokes, of which engines drop one (`III`, `II`), or an initial that they took for
+    the end of the name before it (`Imanin. Jankowski`)."""
+    return _STROKES.search(name) is not None or _INITIAL_WITHIN.search(name) is not None
 
 
 def has_expected_shape(field: Field, item: Item, type_name: str) -> bool:

@@ -13,6 +13,7 @@ from credmate_pipeline.confidence.shapes import (
     ends_in_a_fragment,
     has_expected_shape,
     has_look_alikes,
+    may_have_lost_a_stroke,
     may_lack_its_first,
     shape_signs,
 )
@@ -122,7 +123,7 @@ def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Sur
 
 
 def _is_misread_name(name: str) -> bool:
-    return has_look_alikes(name) or ends_in_a_fragment(name)
+    return has_look_alikes(name) or ends_in_a_fragment(name) or may_have_lost_a_stroke(name)
 
 
 def _is_torn_number(field: Field, around: Surroundings) -> bool:

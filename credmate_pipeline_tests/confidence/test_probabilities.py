@@ -15,6 +15,7 @@ from credmate_pipeline.confidence.shapes import (
     ends_in_a_fragment,
     has_expected_shape,
     has_look_alikes,
+    may_have_lost_a_stroke,
     may_lack_its_first,
     shape_signs,
 )
@@ -227,6 +228,20 @@ def test_a_number_behind_which_digits_go_on_is_torn() -> None:
     assert goes_on(row(0.01, "1014"))
     assert not goes_on(row(0.01, "Term"))
     assert not goes_on(row(0.1, "1014"))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_suspect"),
+    [
+        ("VASQUEZ, CHIDI II", True),
+        ("Oscar H. Okafor-Smith III", True),
+        ("IMANIN. JANKOWSKI JR.", True),
+        ("IMANI N. JANKOWSKI JR.", False),
+        ("Ivo Ives IV", False),
+    ],
+)
+def test_a_name_of_which_engines_may_have_dropped_a_stroke_is_known(name: str, is_suspect: bool) -> None:
+    assert may_have_lost_a_stroke(name) is is_suspect
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ def test_a_page_that_tells_of_discipline_needs_a_person(text: str, is_found: boo
 def test_an_expiry_within_a_month_is_doubted_where_it_was_read_from_a_picture() -> None:
     assert "dea-expiry-doubtful" in codes("dea_registration", item_of(0.9, expiration_date="2027-10-19"))
     assert "dea-expiry-doubtful" not in codes("dea_registration", item_of(0.98, expiration_date="2027-10-19"))
+    assert "dea-expiry-doubtful" in codes("dea_registration", item_of(0.98, expiration_date="2029-02-23"))
     assert "dea-expiry-doubtful" not in codes("dea_registration", item_of(0.9, expiration_date="2027-10-31"))
 
 

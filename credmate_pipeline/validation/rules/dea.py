@@ -132,14 +132,21 @@ def dea_term(item: Item, context: RuleContext) -> Iterator[Finding]:
 def dea_expiry_day(item: Item, context: RuleContext) -> Iterator[Finding]:
     """Registrations are grouped by month and expire on its last day (21 CFR 1301.13)."""
     expires = end_of(item, "expiration_date")
-    if expires and expires.day != monthrange(expires.year, expires.month)[1]:
+    if expires is None:
+        return
+    last = monthrange(expires.year, expires.month)[1]
+    if expires.day != last:
         field = item.field("expiration_date")
-        if field is not None and field.confidence < SURELY_READ:
+        if field is not None and (field.confidence < SURELY_READ or _is_a_digit_off(expires.day, last)):
             message = "The registration does not expire on the last day of a month; the date may be misread."
             yield finding("dea-expiry-doubtful", message, "expiration_date")
         yield finding(
             "dea-expiry-day", "The registration does not expire on the last day of a month.", "expiration_date"
         )
+
+
+def _is_a_digit_off(day: int, other: int) -> bool:
+    return sum(one != two for one, two in zip(f"{day:02}", f"{other:02}", strict=True)) == 1
 
 
 def _base(item: Item) -> str | None:
