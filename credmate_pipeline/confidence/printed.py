@@ -69,7 +69,7 @@ class PrintedPage:
         if not words or _ENDED.search(words[-1].text):
             return False
         last = max(words, key=lambda word: word.box.x1)
-        reach = _SPACE * last.box.height * self.page.height / self.page.width
+        reach = self._space_beside(last)
         begins = _HOLDS_A_DIGIT if with_digits else _BEGINS
         return any(_follows(word, last, reach) for word in self.page.words if begins.match(word.text))
 
@@ -79,8 +79,12 @@ class PrintedPage:
         if not words:
             return False
         first = min(words, key=lambda word: word.box.x0)
-        reach = _SPACE * first.box.height * self.page.height / self.page.width
+        reach = self._space_beside(first)
         return any(_follows(first, word, reach) for word in self.page.words if _ENDS_OPEN.search(word.text))
+
+    def _space_beside(self, word: Word) -> float:
+        """The widest space to the next word of its text, as a fraction of the page's width."""
+        return _SPACE * word.box.height * self.page.height / self.page.width
 
     def prints_again(self, content: str) -> bool:
         """Whether the same letters and digits stand on the page more than once."""

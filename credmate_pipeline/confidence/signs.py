@@ -20,7 +20,7 @@ from credmate_pipeline.confidence.shapes import (
 from credmate_pipeline.extraction.document_type import FieldKind
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.registry import document_type
-from credmate_pipeline.ocr.reading import Source, Word
+from credmate_pipeline.ocr.reading import UNBELIEVED, Source, Word
 
 DOUBTS = (
     "doubt",
@@ -53,8 +53,6 @@ DOUBTS = (
 _OPEN_ENDED = frozenset({FieldKind.NUMBER, FieldKind.TEXT})
 """Kinds whose values end where the print does; a name ends in the middle of a sentence, too."""
 _SUSPECT = 0.4
-_UNBELIEVED = 0.4
-"""Confidence of words that another look, or ink beside them, speaks against: of an amount nothing may be left out."""
 _WELL, _FAIRLY, _POORLY = 0.9, 0.75, 0.5
 """Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75."""
 _TEXTRACT_ABOVE, _MOST_FOR_TEXTRACT = 0.04, 0.95
@@ -111,7 +109,7 @@ def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Sur
         (field.name == "holder_name" and may_lack_its_first(str(field.value)))
         or (is_seen and kind is FieldKind.NAME and _is_misread_name(str(field.value)))
         or (is_seen and kind is FieldKind.NUMBER and _is_torn_number(field, around))
-        or (is_seen and kind is FieldKind.CREDITS and min(word.confidence for word in words) <= _UNBELIEVED)
+        or (is_seen and kind is FieldKind.CREDITS and min(word.confidence for word in words) <= UNBELIEVED)
         or (is_seen and field.name == "insurer" and not has_expected_shape(field, around.item, around.type_name))
         or (
             is_seen

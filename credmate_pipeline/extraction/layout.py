@@ -17,7 +17,6 @@ COLUMN_GAP = 1.5
 """Words so many text heights apart stand in different columns; page fractions are treated as square."""
 _BARS = frozenset("|│¦{}[]")
 _STOPPED = re.compile(r"[A-Za-z]{5,}\.")
-"""Ink height against text height by whether a word has ascenders and descenders, as in common book faces."""
 
 
 @dataclass(frozen=True, slots=True)

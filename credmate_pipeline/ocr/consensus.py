@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean
 
-from credmate_pipeline.ocr.reading import Box, Line, Page, Word
+from credmate_pipeline.ocr.reading import UNBELIEVED, Box, Line, Page, Word
 
-_CONTRADICTED = 0.4
-"""The most a word is believed that another look reads otherwise: about as surely, or at all where it has digits."""
 _AS_SURE = 0.1
 _ROW = 0.5
 """Share of the lower word's height in which two words must lie level to be in one row."""
@@ -60,7 +58,7 @@ def _beside_lost(word: Word, lost: Sequence[Box], across: float) -> Word:
     reach = _SPACE * word.box.height / across
     if not any(_stands_beside(word.box, box, reach) for box in lost):
         return word
-    return replace(word, confidence=min(word.confidence, _CONTRADICTED))
+    return replace(word, confidence=min(word.confidence, UNBELIEVED))
 
 
 def _stands_beside(one: Box, other: Box, reach: float) -> bool:
@@ -78,7 +76,7 @@ def _checked(word: Word, box: Box, looks: Sequence[Sequence[tuple[Box, Word]]]) 
         # Looks by one engine err alike: agreement makes no word surer than all its looks are together.
         return replace(word, confidence=mean((word.confidence, *agreed)))
     if against and (_has_digits(word) or max(against) >= word.confidence - _AS_SURE):
-        return replace(word, confidence=min(word.confidence, _CONTRADICTED))
+        return replace(word, confidence=min(word.confidence, UNBELIEVED))
     return word
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from credmate_pipeline.documents.page import Gray
 from credmate_pipeline.ocr.engine import SeenWord, SlantedWord
+from credmate_pipeline.ocr.reading import UNBELIEVED
 
 _JOINED = 0.8
 """Shapes a letter below which a word's letters are joined."""
@@ -25,7 +26,6 @@ _ENOUGH_LETTERS = 8
 """Letters in joined words from which a page counts as partly written by hand."""
 _MORE_THAN_A_SIGNATURE = 3
 """Words an engine tells to be written by hand from which the page counts so: a signature is one or two."""
-_UNBELIEVED = 0.4
 _CAPTION_BELOW = 4.0
 """Heights of a signature within which its caption stands below it."""
 _SIGNERS = frozenset(
@@ -59,7 +59,7 @@ def doubted_by_hand(words: Sequence[AnyWord]) -> tuple[tuple[AnyWord, ...], bool
     """As `with_doubts`, where the engine itself tells which words are written by hand."""
     written = [word for word in words if word.is_by_hand]
     doubted = (
-        replace(word, confidence=min(word.confidence, _UNBELIEVED)) if word.is_by_hand else word for word in words
+        replace(word, confidence=min(word.confidence, UNBELIEVED)) if word.is_by_hand else word for word in words
     )
     is_written = len(written) >= _MORE_THAN_A_SIGNATURE and sum(map(_letters, written)) >= _ENOUGH_LETTERS
     return tuple(doubted), is_written
@@ -79,7 +79,7 @@ def with_doubts(words: tuple[SeenWord, ...], picture: Gray) -> tuple[tuple[SeenW
     if letters < _ENOUGH_LETTERS or len(joined) > len(told) / 2:
         return words, False
     doubted = (
-        replace(word, confidence=min(word.confidence, _UNBELIEVED)) if id(word) in joined else word for word in words
+        replace(word, confidence=min(word.confidence, UNBELIEVED)) if id(word) in joined else word for word in words
     )
     return tuple(doubted), True
 

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import Gray
 from credmate_pipeline.ocr.engine import SeenWord
+from credmate_pipeline.ocr.reading import UNBELIEVED
 
 _DPI = 150.0
 """At which shapes are looked for: fine enough for letters, and quick."""
 _AROUND_INCHES = 0.3
 """Around each pixel, what its paper is told from."""
 _DARKER_BY = 24
-_UNBELIEVED = 0.4
 _REACH = 0.9
 """Heights of a word within which the next one stands in the same text."""
 _SHORTEST, _TALLEST = 0.6, 1.45
@@ -49,7 +49,7 @@ def beside_lost_print(words: Sequence[SeenWord], picture: Gray, dpi: float) -> t
     if not len(shapes):
         return tuple(words)
     return tuple(
-        replace(word, confidence=min(word.confidence, _UNBELIEVED))
+        replace(word, confidence=min(word.confidence, UNBELIEVED))
         if any(map(str.isalnum, word.text)) and _is_beside(place, shapes, ink)
         else word
         for word, place in zip(words, places, strict=True)

@@ -20,7 +20,10 @@ IDENTITY: Frame = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 _ASCENDERS = frozenset("bdfhklt\"'()[]|/&!?")
 _DESCENDERS = frozenset("gjpqyQ,;()[]|/")
 _INK_HEIGHTS = {(True, True): 1.0, (True, False): 0.78, (False, True): 0.75, (False, False): 0.53}
-"""Of a word's full height, by whether it has tall letters and deep ones: what its ink takes."""
+"""Ink height against text height by whether a word has ascenders and descenders, as in common book faces."""
+UNBELIEVED = 0.4
+"""The most a word is believed that was written by hand, that another look reads otherwise (about as surely, or at all
+where it has digits), or beside which print was left out."""
 
 
 class Source(StrEnum):
