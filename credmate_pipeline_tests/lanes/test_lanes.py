@@ -101,7 +101,7 @@ def test_lanes_that_all_die_before_they_begin_are_given_up_at_last() -> None:
 
 
 def test_a_lane_killed_from_outside_ran_out_of_memory_and_the_others_go_on() -> None:
-    limits = replace(LIMITS, stall_seconds=4)
+    limits = replace(LIMITS, seconds=5, stall_seconds=4)
     results = run((work.kill_every_lane, True), (work.double, 1), (work.double, 2), (work.double, 3), limits=limits)
     assert reason(results["kill_every_lane-[True]"]) is ReasonCode.READER_OUT_OF_MEMORY
     assert len(results) == 4
