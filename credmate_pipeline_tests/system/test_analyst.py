@@ -2,11 +2,13 @@
 a chosen set and one stage run again, and the oversight pages read."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -164,16 +166,18 @@ def run_one_stage_of_a_chosen_set_again(desk: Desk, chosen: list[DocumentId], ot
 
 
 def read_the_oversight(desk: Desk) -> None:
-    """Launches each page's asset by hand and reads what it then says."""
+    """Launches the pages' assets together from the catalog and reads what each then says."""
     pages = {
         "reconciliation": "Everything agrees.",
         "review_queue": "The document looks like a sample, not a real credential.",
         "extraction_quality": "cme_certificate",
     }
-    for asset in pages:
-        desk.open(f"assets/{asset}")
-        desk.page.get_by_role("button", name="Materialize").first.click()
-        expect(desk.page.get_by_text("Launched run")).to_be_visible()
+    chosen = " or ".join(f'key:"{asset}"' for asset in pages)
+    desk.open(f"assets?asset-selection={quote(chosen)}")
+    expect(desk.page.get_by_role("link", name=re.compile("|".join(pages)))).to_have_count(len(pages))
+    desk.page.locator("label").filter(has=desk.page.get_by_role("checkbox")).first.click()
+    desk.page.get_by_role("button", name="Materialize selected").click()
+    expect(desk.page.get_by_text("Launched run")).to_be_visible()
     for asset, says in pages.items():
         wait_for(
             f"the page of {asset}",

@@ -19,7 +19,7 @@ ALL_WELL, DELIVERED = "all_is_well", "somebody_was_told"
     **oversight("health"),
     kinds={"postgres"},
     description=(
-        "**Is anything wrong, and was somebody told?** The `alerts` sensor reports here whenever it has something to "
+        "Is anything wrong, and was somebody told? The `alerts` sensor reports here whenever it has something to "
         "say; materialize it to look now. The report says what each kind means and what to do."
     ),
     check_specs=[

@@ -17,7 +17,7 @@ AIM = 0.01
     **oversight("quality"),
     kinds={"postgres"},
     description=(
-        "**Is what settles by itself right?** A share of the documents settled without a person is drawn for an "
+        "Is what settles by itself right? A share of the documents settled without a person is drawn for an "
         "audit; auditors record right or wrong (`credmate audit`). The error measured, and how large it may still be, "
         "stand here over time."
     ),

@@ -20,7 +20,7 @@ SHOWN = 20
     **oversight("health"),
     kinds={"postgres"},
     description=(
-        "**Does what is uploaded come out right?** Every few minutes (CREDMATE_CANARY_MINUTES) freshly drawn documents "
+        "Does what is uploaded come out right? Every few minutes (CREDMATE_CANARY_MINUTES) freshly drawn documents "
         "with known fields, one with a text layer and one scanned, are uploaded like any other; what the ledger says "
         "of them must equal the truth in time. Canaries are in no count or list of real documents. Materialize to "
         "judge those on their way."

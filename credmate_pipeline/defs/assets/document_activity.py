@@ -25,7 +25,7 @@ ACTIVITY = "document_activity"
             partitions_def=DAYS,
             skippable=True,
             description=(
-                "**What did each day bring?** One partition a day (UTC): documents uploaded, how they first settled, "
+                "What did each day bring? One partition a day (UTC): documents uploaded, how they first settled, "
                 "how long that took, and the share that needed no person. Days stay here when documents' own "
                 "partitions have left; materializing a day again gives the same."
             ),

@@ -20,7 +20,7 @@ SHOWN = 200
     kinds={"postgres"},
     deps=[Stage.CREDENTIAL.value],
     description=(
-        "**Which credentials expire soon?** Those on file that expire within 30, 60 and 90 days and that no later one "
+        "Which credentials expire soon? Those on file that expire within 30, 60 and 90 days and that no later one "
         "renews, by type, with the provider's id and the document that proves them. Ask these providers for a renewal."
     ),
 )

@@ -31,7 +31,7 @@ _VERSIONS_SHOWN = 20
     kinds={"python", "postgres"},
     pool="reading",
     description=(
-        "**How much of what we read is right?** Reads the labelled set (documents whose truth is known, `credmate "
+        "How much of what we read is right? Reads the labelled set (documents whose truth is known, `credmate "
         "truth load`) with the code that runs now, and counts per type and field what is right. Each share stands "
         "with its 95 % interval. Materialize it after every change of the code; the plots show it over time."
     ),

@@ -17,7 +17,7 @@ COMFORTABLE = 50_000
     **oversight("health"),
     kinds={"python"},
     description=(
-        "**Which documents still have a partition?** Every night, documents settled longer ago than "
+        "Which documents still have a partition? Every night, documents settled longer ago than "
         "`CREDMATE_LIVE_DAYS` retire from Dagster, unless somebody must still act on them, and runs older than "
         "`CREDMATE_RUN_HISTORY_DAYS` are deleted. The ledger keeps everything; a retired document that is read again "
         "gets its partition back."

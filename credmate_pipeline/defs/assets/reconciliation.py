@@ -19,7 +19,7 @@ EVERYTHING_AGREES = "everything_agrees"
     **oversight("health"),
     kinds={"postgres"},
     description=(
-        "**Does everybody tell the same story?** Compares the stored files with the ledger, and the ledger with "
+        "Does everybody tell the same story? Compares the stored files with the ledger, and the ledger with "
         "Dagster's partitions, runs and results. What can be repaired is, through the documents' usual way; the "
         "report says what was, and who must act on the rest."
     ),

@@ -20,7 +20,7 @@ _REASONS_SHOWN = 30
     kinds={"postgres"},
     deps=[Stage.VALIDATION.value],
     description=(
-        "**What waits for a person?** Every document in `review_pending`: how many by type and by their first reason, "
+        "What waits for a person? Every document in `review_pending`: how many by type and by their first reason, "
         "and the longest waiting one by one, each linked to its page. Review them with `credmate review`. Materialize "
         "to see the queue as it is now."
     ),

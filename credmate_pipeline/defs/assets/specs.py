@@ -18,29 +18,29 @@ OVERSIGHT_GROUP = "oversight"
 
 DESCRIPTIONS = {
     Stage.DOCUMENT: (
-        "**An uploaded file has arrived.** Its bytes were fetched, hashed and opened far enough to know what they "
+        "An uploaded file has arrived. Its bytes were fetched, hashed and opened far enough to know what they "
         "are. The same bytes as an earlier document end here as a `duplicate`; a file nobody can open ends as "
         "`unreadable`, and the check *readable* says what the uploader can do."
     ),
     Stage.OCR: (
-        "**Every page has become words.** Each word has its page, its place and a confidence. A PDF's own text "
+        "Every page has become words. Each word has its page, its place and a confidence. A PDF's own text "
         "counts only where ink shows it; everything else is read by OCR. The words themselves are kept beside the "
         "upload, not here."
     ),
     Stage.CLASSIFICATION: (
-        "**The kind of document is known**: CME certificate, DEA registration, license and so on, or `unsupported`, "
+        "The kind of document is known: CME certificate, DEA registration, license and so on, or `unsupported`, "
         "with the confidence it was told apart with."
     ),
     Stage.EXTRACTION: (
-        "**The fields have been found**, each with the place on the page where it was read. Run this stage alone to "
+        "The fields have been found, each with the place on the page where it was read. Run this stage alone to "
         "read the fields again without OCR; validation follows by itself."
     ),
     Stage.VALIDATION: (
-        "**The rules have spoken and the document is settled**: `completed`, or `review_pending` with the reasons "
+        "The rules have spoken and the document is settled: `completed`, or `review_pending` with the reasons "
         "why a person must look."
     ),
     Stage.CREDENTIAL: (
-        "**What we now hold true of the provider**, with this document as its proof: how many credentials are on "
+        "What we now hold true of the provider, with this document as its proof: how many credentials are on "
         "file, of which types, and when the first expires. It fills by itself seconds after a person approved the "
         "document (`credmate review approve`), or as the document settles where `AUTO_CREATE_CREDENTIALS` is on. "
         "Materialize it to see what is on file now; completed documents are filed by it where that setting is on."

@@ -16,7 +16,7 @@ from credmate_pipeline.versions import current_versions
     **oversight("quality"),
     kinds={"postgres"},
     description=(
-        "**Which results did older code make?** Settled documents whose reader, classifier, extractor, confidence "
+        "Which results did older code make? Settled documents whose reader, classifier, extractor, confidence "
         "model or validator has a newer version, by type and by the stage their journey must begin at again. "
         "`credmate replay --stale --dry-run` shows what would change, `--apply` makes them anew."
     ),
