@@ -128,18 +128,21 @@ def test_the_clearer_outcome_is_the_better_one(better: Outcome, worse: Outcome) 
     assert clarity(better) > clarity(worse)
 
 
+WHOLE_PAGE = 3
+
+
 class DoubtingAtFirst:
-    """Tesseract, unsure of every number it sees in its first picture."""
+    """Tesseract, unsure of every number it sees when it first looks at a page."""
 
     def __init__(self) -> None:
         self._engine = open_tesseract("eng")
-        self.pictures = 0
+        self.pages = 0
         self.name, self.source, self.reads_turned = self._engine.name, self._engine.source, False
 
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
-        self.pictures += 1
+        self.pages += segmentation == WHOLE_PAGE
         words = self._engine.words(picture, dpi=dpi, segmentation=segmentation)
-        if self.pictures > 1:
+        if self.pages > 1:
             return words
         return tuple(replace(word, confidence=0.3) if _has_digits(word) else word for word in words)
 
@@ -154,12 +157,12 @@ def test_a_second_look_settles_a_page_that_the_first_left_in_doubt(tmp_path: Pat
     path.write_bytes(scan_pdf(rasterize(drawn.pdf, 200), 200, quality=85))
     engine, circumstances = DoubtingAtFirst(), Circumstances(TODAY)
     first = understand(read_pages(path, inspect_file(path, Limits()), engine=engine, limits=Limits()), circumstances)
-    engine.pictures = 0
+    engine.pages = 0
     outcome = read_document(path, engine=engine, circumstances=circumstances)
     assert outcome.reading is not None
     assert first.status is DocumentStatus.REVIEW_PENDING
     assert outcome.status is DocumentStatus.COMPLETED
-    assert engine.pictures == 3
+    assert engine.pages == 3
 
 
 class Counting(DoubtingAtFirst):
@@ -177,7 +180,7 @@ def test_an_emblem_beside_a_text_layer_that_tells_all_is_not_looked_at(tmp_path:
     assert outcome.reading is not None
     assert PageNote.PICTURE_UNREAD in outcome.reading.pages[0].notes
     assert outcome.status is DocumentStatus.COMPLETED
-    assert engine.pictures == 0
+    assert engine.pages == 0
 
 
 def test_a_field_that_stands_in_a_small_picture_beside_a_text_layer_is_found_there(tmp_path: Path) -> None:
@@ -194,4 +197,4 @@ def test_a_field_that_stands_in_a_small_picture_beside_a_text_layer_is_found_the
     found = outcome.extraction.items[0].field("completion_date")
     assert found is not None
     assert found.value == "2025-03-14"
-    assert engine.pictures == 1
+    assert engine.pages == 1

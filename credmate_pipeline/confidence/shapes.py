@@ -12,16 +12,16 @@ _ODD = re.compile(r"[|{}\[\]~`\\^_<>=«»¢£€§¥°•*]")
 _NAME_SIGNS = re.compile(r"[^A-Za-zÀ-ž .,'’()-]")
 _LOOK_ALIKES = re.compile(
     r"[a-z]ii|(?<![Ss]o)(?<=[aeiou])fi(?=[aeo])|[a-z][1I0][a-z]"
-    r"|ongal|[dr]eng[ao]$|rangois|i[gq][aã]o$|(?:ar|af|ad|dd|wf)ig$|oog$"
+    r"|uf[aeo]|[aeio]f[eo]|(?<!St)[eo]fa$|ongal|[dr]eng[ao]$|rangois|i[gq][aã]o$|(?:ar|af|ad|dd|wf)ig$|oog$"
 )
-"""What engines make of letters with marks (`Quifiones`, `Griinwald`, `Gongalves`) and of a last q (`Tarig`)."""
+"""What engines make of letters with marks (`Quifiones`, `Nufez`, `Griinwald`, `Gongalves`), of a last q (`Tarig`)."""
 _COMPANY = re.compile(
     r"insur|indemnity|assurance|mutual|compan|\binc\b|\bcorp|exchange|trust|group|casualty|underwrit|reciprocal|lloyd|rrg"
     r"|risk|protect|liability|associat|\bco\b|llc|fund",
     re.IGNORECASE,
 )
 _FRAGMENT = re.compile(r"[\s,](?:I|[a-z])$|^[^,]*(?:\s[A-Z]\.|[a-z]\s[A-Z])$")
-_STROKES = re.compile(r"\bI{2,3}\b")
+_STROKES = re.compile(r"\bI{2,3}\b|\s[ITHJl1|!]{2,4}$")
 _INITIAL_WITHIN = re.compile(r"[^\W\d_]{3,}\. +\w")
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
@@ -75,8 +75,8 @@ def has_look_alikes(name: str) -> bool:
 
 
 def may_have_lost_a_stroke(name: str) -> bool:
-    """Whether a name has a suffix of strokes, of which engines drop one (`III`, `II`), or an initial that they took for
-    the end of the name before it (`Imanin. Jankowski`)."""
+    """Whether a name has a suffix of strokes, of which engines drop or join some (`II`, `ITI` for `III`), or an initial
+    that they took for the end of the name before it (`Imanin. Jankowski`)."""
     return _STROKES.search(name) is not None or _INITIAL_WITHIN.search(name) is not None
 
 

@@ -35,6 +35,7 @@ _HEADING = 1.3
 _IN_SENTENCE = re.compile(
     r"\bthat\s+([A-Z][^\n:;]{3,60}?(?:\n[^\n:;]{2,40}?)?),?\s+(?:is|was|has|had|having|holds|currently)\b"
 )
+_INITIAL = re.compile(r"[A-Z]\.?(?=\s|$)")
 _OFFICE = re.compile(
     r"\b(?:president|secretary|chair\w*|director|registrar|commissioner|executive|officer)\b", re.IGNORECASE
 )
@@ -46,8 +47,11 @@ def labelled_people(pages: Sequence[Page], labels: Sequence[str]) -> tuple[Found
 
 
 def _name_goes_on(name: str, below: str) -> bool:
-    """Whether a name in a narrow cell goes on below: after a comma, after one word, or with a suffix."""
+    """Whether a name in a narrow cell goes on below: after a comma, after one word, with a suffix, or, where its last
+    name comes first, with an initial."""
     first = fold(below.split(maxsplit=1)[0]).strip(".,")
+    if "," in name and _INITIAL.match(below):
+        return True
     return name.rstrip().endswith(",") or len(name.split()) == 1 or first in SUFFIXES
 
 

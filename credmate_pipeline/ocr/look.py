@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+import cv2
 import numpy as np
 
-from credmate_pipeline.documents.page import POINTS_PER_INCH, PageImage
+from credmate_pipeline.documents.page import POINTS_PER_INCH, Gray, PageImage
 from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
 from credmate_pipeline.ocr.handwriting import with_doubts
 from credmate_pipeline.ocr.ink import without
-from credmate_pipeline.ocr.lost_print import beside_lost_print
+from credmate_pipeline.ocr.lost_print import LostLine, beside_lost_print, lost_lines
 from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, larger, prepare, sharpened
-from credmate_pipeline.ocr.reading import Box, Frame, PageNote, Source, Word
+from credmate_pipeline.ocr.reading import UNBELIEVED, Box, Frame, PageNote, Source, Word
 from credmate_pipeline.ocr.seen_words import rejoined, without_guesses
 from credmate_pipeline.ocr.tick_boxes import with_ticks
 
@@ -24,8 +25,12 @@ _LONG_WORD = 4
 """Letters of a word that is wider than tall."""
 _LEAST_BESIDE = 0.5
 """The same for what is seen beside a text layer: mostly emblems and seals."""
-_SPARSE = 11
-"""Tesseract's mode for scattered text."""
+_SPARSE, _LINE, _WORD = 11, 7, 8
+"""Tesseract's modes for scattered text, for a single line and for a single word."""
+_LARGER_ALONE = 1.4
+"""How much larger a line is read by itself the second time."""
+_FRAME = 20
+"""Pixels of paper around a line by itself."""
 
 
 class Way(Enum):
@@ -110,7 +115,8 @@ def look_again(picture: PageImage, engine: OcrEngine, way: Way, *, quarters: int
     elif way is Way.SHARPENED:
         prepared = sharpened(prepared)
     noted = replace(prepared, notes=(*prepared.notes, PageNote.SECOND_LOOK))
-    return _seen(picture, _look(noted, engine), engine.source)
+    seen = _look(noted, engine)
+    return _seen(picture, _with_lost_lines(seen, engine) if way is Way.LARGER else seen, engine.source)
 
 
 def _upright(prepared: Prepared, engine: OcrEngine) -> _Look:
@@ -150,6 +156,67 @@ def _turned(word: SeenWord, quarters: int, width: int, height: int) -> SeenWord:
 def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _Look:
     words = engine.words(prepared.pixels, dpi=prepared.dpi, segmentation=segmentation)
     return _Look(prepared, rejoined(without_guesses(words)))
+
+
+def _with_lost_lines(seen: _Look, engine: OcrEngine) -> _Look:
+    """The look and what the engine reads, each alone, of the lines that it left out of the page or hardly read."""
+    pixels, dpi = seen.prepared.pixels, seen.prepared.dpi
+    words, believed = list(seen.words), [word for word in seen.words if word.confidence > UNBELIEVED]
+    for line in lost_lines(believed, pixels, dpi):
+        if alone := _alone(line, pixels, dpi, engine):
+            words = [word for word in words if word.confidence > UNBELIEVED or not line.holds(word)] + alone
+    return _Look(seen.prepared, tuple(words))
+
+
+def _alone(line: LostLine, pixels: Gray, dpi: float, engine: OcrEngine) -> list[SeenWord]:
+    """The words of a line by itself that the engine reads the same in two ways, as sure as the less sure of them; none
+    where it does not."""
+    cut = pixels[line.top : line.bottom, line.left : line.right]
+    first = _cut_words(cut, _LINE, 1.0, dpi, engine)
+    if not first:
+        return []
+    other = _cut_words(cut, _WORD if line.is_one_word else _LINE, _LARGER_ALONE, dpi, engine)
+    if _signs(first) != _signs(other):
+        return []
+    sure = min(word.confidence for word in (*first, *other))
+    return [_moved(word, line, sure) for word in ([_joined(first)] if line.is_one_word else first)]
+
+
+def _signs(words: Sequence[SeenWord]) -> str:
+    return "".join(filter(str.isalnum, "".join(word.text for word in words)))
+
+
+def _cut_words(cut: Gray, segmentation: int, scale: float, dpi: float, engine: OcrEngine) -> list[SeenWord]:
+    """The words of a part of a picture that is enlarged and framed with its paper; boxes in pixels of the part."""
+    larger_cut = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    paper = float(np.percentile(cut, 90))
+    framed = cv2.copyMakeBorder(larger_cut, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_CONSTANT, value=(paper,))
+    return [
+        replace(
+            word,
+            left=(word.left - _FRAME) / scale,
+            top=(word.top - _FRAME) / scale,
+            right=(word.right - _FRAME) / scale,
+            bottom=(word.bottom - _FRAME) / scale,
+        )
+        for word in engine.words(np.asarray(framed, np.uint8), dpi=dpi * scale, segmentation=segmentation)
+        if any(map(str.isalnum, word.text))
+    ]
+
+
+def _joined(words: Sequence[SeenWord]) -> SeenWord:
+    return replace(words[0], text="".join(word.text for word in words), right=words[-1].right)
+
+
+def _moved(word: SeenWord, line: LostLine, confidence: float) -> SeenWord:
+    return replace(
+        word,
+        left=word.left + line.left,
+        top=word.top + line.top,
+        right=word.right + line.left,
+        bottom=word.bottom + line.top,
+        confidence=confidence,
+    )
 
 
 def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:

@@ -2,10 +2,12 @@
 
 An engine says nothing of what it leaves out, and is sure of the rest. The ink tells: shapes as tall as the word's
 letters stand in its row, a space away from it, and no word has them. Such a word may be a part of its value only.
+What was left out can be read by itself: engines often read a line alone that they lose on a page.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -31,20 +33,41 @@ _WIDEST = 2.5
 _LEAST_WIDTH = 0.35
 """Heights of the word that what was left out must at least be wide: a rule or a bracket is less."""
 _CORNER = 0.15
+_SHORTEST_LETTER, _TALLEST_LINE = 0.35, 2.0
+"""Heights of a lost line's letters, of the usual word's: form values are often typed larger than the small print."""
+_LEAST_LINE = 1.5
+"""Heights of the usual word that a lost line must at least be wide."""
+_APART = 1.6
+"""Heights of the usual word up to which a letter belongs to the line: dashes are too flat to be seen."""
+_SPACE = 0.45
+"""Heights of the usual word from which a gap is a space between words."""
+MOST_LINES = 6
+"""Lost lines that are told of: more are a picture, or a page that is not to be read."""
 
 Shapes = NDArray[np.int64]
 """A row each: left, top, right, bottom."""
 
 
+@dataclass(frozen=True, slots=True)
+class LostLine:
+    """Where print stands that was not read, in pixels of the picture."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    is_one_word: bool
+
+    def holds(self, word: SeenWord) -> bool:
+        """Whether the middle of a word is in it."""
+        x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
 def beside_lost_print(words: Sequence[SeenWord], picture: Gray, dpi: float) -> tuple[SeenWord, ...]:
     """The words; those that stand beside print nobody read are not believed."""
-    scale = min(1.0, _DPI / dpi)
-    size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
-    small = picture if scale == 1.0 else np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-    around = 2 * round(_AROUND_INCHES * dpi * scale / 2) + 1
-    paper = cv2.blur(small, (around, around))
-    ink = (paper.astype(np.int16) - small > _DARKER_BY).astype(np.uint8)
-    places = np.array([(one.left, one.top, one.right, one.bottom) for one in words]).reshape(-1, 4) * scale
+    scale, ink = _ink(picture, dpi)
+    places = _places(words, scale)
     shapes = _unread(ink, places)
     if not len(shapes):
         return tuple(words)
@@ -54,6 +77,66 @@ def beside_lost_print(words: Sequence[SeenWord], picture: Gray, dpi: float) -> t
         else word
         for word, place in zip(words, places, strict=True)
     )
+
+
+def lost_lines(words: Sequence[SeenWord], picture: Gray, dpi: float) -> tuple[LostLine, ...]:
+    """Where print about as tall as the page's words stands in a row that none of these words tells of, from the top;
+    at most `MOST_LINES`, the widest. None where there are no words to compare with."""
+    if not words:
+        return ()
+    scale, ink = _ink(picture, dpi)
+    places = _places(words, scale)
+    tall = float(np.median(places[:, 3] - places[:, 1]))
+    shapes = _unread(ink, places)
+    heights, widths = shapes[:, 3] - shapes[:, 1], shapes[:, 2] - shapes[:, 0]
+    letters = shapes[
+        (heights >= _SHORTEST_LETTER * tall) & (heights <= _TALLEST_LINE * tall) & (widths <= _WIDEST * tall)
+    ]
+    rows = [row for row in _rows(letters, tall) if row[-1][2] - row[0][0] >= _LEAST_LINE * tall]
+    widest = sorted(rows, key=lambda row: row[0][0] - row[-1][2])[:MOST_LINES]
+    return tuple(sorted((_line(row, tall, scale) for row in widest), key=lambda line: line.top))
+
+
+def _rows(letters: Shapes, tall: float) -> list[list[list[int]]]:
+    """The letters, each by its edges, gathered into rows from the left."""
+    rows: list[list[list[int]]] = []
+    for letter in letters[np.argsort(letters[:, 0])].tolist():
+        middle = (letter[1] + letter[3]) / 2
+        near = (row for row in rows if row[-1][1] <= middle <= row[-1][3] and letter[0] - row[-1][2] <= _APART * tall)
+        row = next(near, None)
+        if row is None:
+            rows.append([letter])
+        else:
+            row.append(letter)
+    return rows
+
+
+def _line(row: list[list[int]], tall: float, scale: float) -> LostLine:
+    gaps = (following[0] - letter[2] for letter, following in pairwise(row))
+    edges = np.array(row)
+    left, top = edges[:, :2].min(axis=0)
+    right, bottom = edges[:, 2:].max(axis=0)
+    return LostLine(
+        int(left / scale),
+        int(top / scale),
+        int(right / scale) + 1,
+        int(bottom / scale) + 1,
+        is_one_word=all(gap <= _SPACE * tall for gap in gaps),
+    )
+
+
+def _ink(picture: Gray, dpi: float) -> tuple[float, Gray]:
+    """What is darker than the paper around it, and how much smaller that picture is."""
+    scale = min(1.0, _DPI / dpi)
+    size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
+    small = picture if scale == 1.0 else np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    around = 2 * round(_AROUND_INCHES * dpi * scale / 2) + 1
+    paper = cv2.blur(small, (around, around))
+    return scale, (paper.astype(np.int16) - small > _DARKER_BY).astype(np.uint8)
+
+
+def _places(words: Sequence[SeenWord], scale: float) -> NDArray[np.float64]:
+    return np.array([(one.left, one.top, one.right, one.bottom) for one in words]).reshape(-1, 4) * scale
 
 
 def _unread(ink: Gray, places: NDArray[np.float64]) -> Shapes:

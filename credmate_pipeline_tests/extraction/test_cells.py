@@ -38,6 +38,11 @@ def test_a_suffix_below_a_name_belongs_to_it() -> None:
     assert names("Name\nWEATHERSPOON, DMITRI M\nIII\n") == ["WEATHERSPOON, DMITRI M III"]
 
 
+def test_an_initial_below_a_name_in_register_order_belongs_to_it() -> None:
+    assert names("Name\nDESROSIERS, VANESSA\nE\n") == ["DESROSIERS, VANESSA E"]
+    assert names("Name\nVanessa Desrosiers\nM\n") == ["Vanessa Desrosiers"]
+
+
 def test_a_name_broken_after_its_comma_goes_on_below() -> None:
     assert names("Name\nWEATHERSPOON,\nDMITRI M\n") == ["WEATHERSPOON, DMITRI M"]
 

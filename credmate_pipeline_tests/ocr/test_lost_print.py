@@ -1,13 +1,17 @@
 """Where an engine leaves print out, the words beside it are not believed."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
-from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.documents.page import Gray, PageImage
 from credmate_pipeline.ocr.engine import SeenWord
-from credmate_pipeline.ocr.lost_print import beside_lost_print
+from credmate_pipeline.ocr.look import Way, look_again
+from credmate_pipeline.ocr.lost_print import beside_lost_print, lost_lines
+from credmate_pipeline.ocr.reading import Source
 from credmate_pipeline.ocr.tesseract import TesseractEngine, open_tesseract
 from credmate_pipeline_tests.papers import pdf_of, picture_of
 
@@ -66,3 +70,44 @@ def test_a_picture_without_words_stays_without(page: Gray) -> None:
     assert beside_lost_print((), page, 200) == ()
     blank = np.asarray(Image.new("L", (300, 300), 255), np.uint8)
     assert beside_lost_print((SeenWord("x", 10, 10, 20, 20, 0.9),), blank, 100)[0].confidence == 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetful:
+    """Tesseract, which leaves certain words out of a whole page and reads them alone."""
+
+    engine: TesseractEngine
+    forgotten: frozenset[str]
+    name = "forgetful"
+    source = Source.TESSERACT
+    reads_turned = False
+
+    def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
+        seen = self.engine.words(picture, dpi=dpi, segmentation=segmentation)
+        return tuple(word for word in seen if segmentation != 3 or word.text not in self.forgotten)
+
+
+@pytest.mark.parametrize("lost", ["7.25", "Chidi T. Thibodeaux III", "hour"])
+def test_print_left_out_of_a_page_is_read_alone_where_the_page_is_looked_at_again(
+    words: tuple[SeenWord, ...], page: Gray, lost: str
+) -> None:
+    engine = Forgetful(open_tesseract("eng"), frozenset(lost.split()))
+    seen = look_again(PageImage(page, 200), engine, Way.LARGER, quarters=0, may_be_photo=False)
+    found = {word.text: word.box for word in seen.words}
+    assert set(found) == set(" ".join(LINES).split())
+    for word in words:
+        if word.text in engine.forgotten:
+            box, height = found[word.text], page.shape[0]
+            assert (box.y0 * height, box.y1 * height) == pytest.approx((word.top, word.bottom), abs=6)
+            assert box.x0 * page.shape[1] == pytest.approx(word.left, abs=6)
+    as_before = look_again(PageImage(page, 200), engine, Way.SHARPENED, quarters=0, may_be_photo=False)
+    assert not {word.text for word in as_before.words} & engine.forgotten
+
+
+def test_no_line_is_lost_on_a_page_read_whole(words: tuple[SeenWord, ...], page: Gray) -> None:
+    assert lost_lines(words, page, 200) == ()
+    assert lost_lines((), page, 200) == ()
+    kept = tuple(word for word in words if word.text not in LINES[1].split())
+    (line,) = lost_lines(kept, page, 200)
+    assert not line.is_one_word
+    assert all(line.holds(word) for word in words if word not in kept)
