@@ -136,7 +136,7 @@ class DoubtingAtFirst:
 
     def __init__(self) -> None:
         self._engine = open_tesseract("eng")
-        self.pages = 0
+        self.pages, self.pictures = 0, 0
         self.name, self.source, self.reads_turned = self._engine.name, self._engine.source, False
 
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
@@ -180,7 +180,7 @@ def test_an_emblem_beside_a_text_layer_that_tells_all_is_not_looked_at(tmp_path:
     assert outcome.reading is not None
     assert PageNote.PICTURE_UNREAD in outcome.reading.pages[0].notes
     assert outcome.status is DocumentStatus.COMPLETED
-    assert engine.pages == 0
+    assert engine.pictures == 0
 
 
 def test_a_field_that_stands_in_a_small_picture_beside_a_text_layer_is_found_there(tmp_path: Path) -> None:
@@ -197,4 +197,4 @@ def test_a_field_that_stands_in_a_small_picture_beside_a_text_layer_is_found_the
     found = outcome.extraction.items[0].field("completion_date")
     assert found is not None
     assert found.value == "2025-03-14"
-    assert engine.pages == 1
+    assert engine.pictures == 1

@@ -21,6 +21,9 @@ Map = NDArray[np.float64]
 _GOOD_X_HEIGHT = 24.0
 """Pixels; Tesseract reads best at 20–30."""
 _SMALL_X_HEIGHT, _LARGE_X_HEIGHT = 14.0, 44.0
+_HALVED = 2
+_LARGE_PICTURE = 12_000_000
+"""Pixels from which letters are large enough to be measured on half of the rows and columns."""
 _LARGER = 1.4
 _MOST_PIXELS = 24_000_000
 _UNEVEN_LIGHT = 14.0
@@ -154,10 +157,18 @@ def _sized(prepared: Prepared) -> Prepared:
 
 
 def _x_height(pixels: Gray) -> float | None:
-    """The usual height of small letters in pixels; None where there is too little to tell."""
-    height, width = pixels.shape
-    band = pixels if height * width < 12_000_000 else pixels[::2, ::2]
-    factor = 1 if band is pixels else 2
+    """The usual height of small letters in pixels; None where there is too little to tell. It is measured on half the
+    picture's rows and columns where that is clear enough."""
+    least, most = _SMALL_X_HEIGHT + 2 * _HALVED, _LARGE_X_HEIGHT - 2 * _HALVED
+    rough = _letters_height(pixels[::_HALVED, ::_HALVED])
+    if rough is not None and least <= rough * _HALVED <= most:
+        return rough * _HALVED
+    if pixels.size < _LARGE_PICTURE:
+        return _letters_height(pixels)
+    return rough * _HALVED if rough is not None else None
+
+
+def _letters_height(band: Gray) -> float | None:
     _, ink = cv2.threshold(band, _threshold(band) - 1, 1, cv2.THRESH_BINARY_INV)
     _, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(ink, 8, cv2.CV_32S, cv2.CCL_BBDT)
     sizes = stats[1:]
@@ -172,7 +183,7 @@ def _x_height(pixels: Gray) -> float | None:
     )
     if int(letters.sum()) < 40:
         return None
-    return float(np.percentile(heights[letters], 40)) * factor
+    return float(np.percentile(heights[letters], 40))
 
 
 def _deskewed(prepared: Prepared) -> Prepared:
@@ -190,15 +201,20 @@ def _skew(pixels: Gray) -> float:
     """Degrees to turn the picture counterclockwise so that its lines lie level or, on a page that lies on its side,
     upright; 0 where nothing tells."""
     small = _shrunk(pixels, 800)
-    ink = (small < _threshold(small)).astype(np.uint8)
-    margin = [max(1, side // 50) for side in ink.shape]
-    ink = ink[margin[0] : -margin[0], margin[1] : -margin[1]]
-    ways = (ink, np.ascontiguousarray(np.rot90(ink)))
+    rough_ways, ways = (_inked_ways(one) for one in (_shrunk(small, 400), small))
     angles = np.arange(-_SKEW_LIMIT, _SKEW_LIMIT + 0.1, 1.0)
-    rough, way = max(product(angles, (0, 1)), key=lambda tried: _levelness(ways[tried[1]], tried[0]))
+    rough, way = max(product(angles, (0, 1)), key=lambda tried: _levelness(rough_ways[tried[1]], tried[0]))
     fine = max(np.arange(rough - 0.8, rough + 0.81, 0.2), key=lambda angle: _levelness(ways[way], angle))
     is_clear = _levelness(ways[way], float(fine)) > 1.08 * _levelness(ways[way], 0.0)
     return float(fine) if is_clear and abs(fine) < _SKEW_LIMIT else 0.0
+
+
+def _inked_ways(small: Gray) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The ink without its margins, as it lies and turned by a quarter."""
+    ink = (small < _threshold(small)).astype(np.uint8)
+    margin = [max(1, side // 50) for side in ink.shape]
+    ink = ink[margin[0] : -margin[0], margin[1] : -margin[1]]
+    return ink, np.ascontiguousarray(np.rot90(ink))
 
 
 def _levelness(ink: NDArray[np.uint8], angle: float) -> float:

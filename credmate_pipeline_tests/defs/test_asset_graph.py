@@ -1,5 +1,7 @@
 """What every asset says of itself."""
 
+import re
+
 import dagster as dg
 import pytest
 
@@ -22,7 +24,7 @@ def test_an_asset_says_what_it_means_whose_it_is_and_which_code_makes_it(name: s
     spec = SPECS[name]
     own_tags = [tag for tag in spec.tags if not tag.startswith("dagster/")]
     assert spec.description is not None
-    assert spec.description.startswith("**")
+    assert re.match(r"[A-Z][^*\n]{10,}[.?:,] ", spec.description)
     assert spec.owners
     assert spec.kinds
     assert own_tags

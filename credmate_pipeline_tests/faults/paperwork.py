@@ -9,7 +9,8 @@ from credmate_pipeline.samples.plan import Order
 from credmate_pipeline.samples.sample import Kind
 from credmate_pipeline_tests.papers import picture_of, scan_pdf
 
-_DPI = 120
+_DPI = 200
+"""Fine enough to be read at the first look."""
 
 
 @dataclass

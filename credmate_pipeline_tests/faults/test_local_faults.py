@@ -53,7 +53,7 @@ def test_a_stub_that_settles_without_reading_is_refused_and_told_of(local_fault:
     fault.plant.configure(CREDMATE_ATTEMPTS="1")
     set_stub(fault.plant, "read")
     fault.inject()
-    fault.upload(scans=1, born_digital=2)
+    fault.upload(scans=0, born_digital=2)
     fault.is_told(AlertKind.DOCUMENT_FAILED, within=240)
     assert set(fault.settles()) == {"failed"}
     assert {record.reason_code for record in fault.records()} == {ReasonCode.INTERNAL_ERROR}
