@@ -193,6 +193,8 @@ def _head_below(part: Line, parts: Sequence[Line]) -> Line | None:
 def goes_on_in(line: Line, other: Line) -> bool:
     """Whether `other` is the next line of the same cell: right below, as high, left edges or centers alike."""
     one, two = line.box, other.box
+    if two.y0 <= one.y0:
+        return False
     height = max(one.height, two.height)
     is_near = -0.3 * height <= two.y0 - one.y1 <= CELL_LEADING * height and two.y0 > one.y0 + 0.5 * height
     is_alike = min(one.height, two.height) >= 0.6 * height

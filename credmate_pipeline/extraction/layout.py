@@ -66,7 +66,7 @@ def _without_stray_stops(line: Line) -> list[str]:
     texts = [word.text for word in line.words]
     followers = [*texts[1:], ""]
     return [
-        text[:-1] if _STOPPED.fullmatch(text) and after[:1].islower() else text
+        text[:-1] if text.endswith(".") and after[:1].islower() and _STOPPED.fullmatch(text) else text
         for text, after in zip(texts, followers, strict=True)
     ]
 
@@ -93,8 +93,8 @@ def columns(line: Line, gap: float = COLUMN_GAP) -> tuple[Line, ...]:
     """The line cut where two words stand more than `gap` text heights apart."""
     parts: list[list[Word]] = [[line.words[0]]]
     for left, right in pairwise(line.words):
-        height = max(left.print_height, right.print_height)
-        if right.box.x0 - left.box.x1 > gap * height:
+        space = right.box.x0 - left.box.x1
+        if space > 0 and space > gap * max(left.print_height, right.print_height):
             parts.append([])
         parts[-1].append(right)
     return tuple(Line(tuple(part)) for part in parts)

@@ -37,6 +37,7 @@ def vocabulary(patterns: Iterable[str]) -> Vocabulary:
     )
 
 
+@lru_cache(maxsize=16384)
 def restored(word: str, known: Vocabulary) -> str:
     """`word` in plain signs, and where it is one letter off a known word (two in long words), that word."""
     return _WORD.sub(lambda match: _nearest(match.group(), known) or match.group(), plain(word))

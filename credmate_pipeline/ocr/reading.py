@@ -7,7 +7,7 @@ uploaded, so that evidence points at the place a person sees when opening the fi
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 READER_VERSION = "7"
@@ -119,9 +119,15 @@ class Word:
         touch the ink: words without such letters look small."""
         if self.source is Source.TEXT_LAYER:
             return self.box.height
-        has_ascender = any(c.isupper() or c.isdigit() or c in _ASCENDERS for c in self.text)
-        has_descender = any(c in _DESCENDERS for c in self.text)
-        return self.box.height / _INK_HEIGHTS[has_ascender, has_descender]
+        return self.box.height / _ink_height(self.text)
+
+
+@lru_cache(maxsize=16384)
+def _ink_height(text: str) -> float:
+    """What of a text's height its letters reach over."""
+    has_ascender = any(c.isupper() or c.isdigit() or c in _ASCENDERS for c in text)
+    has_descender = any(c in _DESCENDERS for c in text)
+    return _INK_HEIGHTS[has_ascender, has_descender]
 
 
 @dataclass(frozen=True)
