@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from credmate_pipeline.extraction.layout import between_bars, is_bar, is_same_row, passage, text_of, trimmed
+from credmate_pipeline.extraction.layout import (
+    between_bars,
+    is_bar,
+    is_same_row,
+    once_a_page,
+    passage,
+    text_of,
+    trimmed,
+)
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.extraction.tables import table_cells
 from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
@@ -167,18 +175,27 @@ def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_
 def _wrapped_labels(page: Page, labels: Sequence[str]) -> Iterator[_PrintedLabel]:
     """Labels broken over two or three lines, as in narrow columns: their values stand below, or beside the first."""
     known = _label_words(tuple(labels))
+    for stack, beside in _head_stacks(page):
+        for count in range(2, len(stack) + 1):
+            text = " ".join(restored(line.text, known) for line in stack[:count]).rstrip(" :")
+            if any(_compiled(label).fullmatch(text) for label in labels):
+                yield _PrintedLabel(stack[count - 1], text, stack[count - 1].words, (), has_mark=False)
+                yield _PrintedLabel(stack[0], text, stack[0].words, beside, has_mark=True)
+                break
+
+
+@once_a_page
+def _head_stacks(page: Page) -> list[tuple[tuple[Line, ...], tuple[Word, ...]]]:
+    """The lines of one cell that may be a head, at most `HEAD_LINES`, and the words right of the first."""
     after = {part: line.words for line in page.lines for part in _columns(line) if _may_be_head(part)}
-    parts = tuple(after)
+    parts, stacks = tuple(after), []
     for part in parts:
         stack = [part]
         while len(stack) < HEAD_LINES and (below := _head_below(stack[-1], parts)) is not None:
             stack.append(below)
-            text = " ".join(restored(line.text, known) for line in stack).rstrip(" :")
-            if any(_compiled(label).fullmatch(text) for label in labels):
-                beside = tuple(word for word in after[part] if word.box.x0 > part.box.x1)
-                yield _PrintedLabel(below, text, below.words, (), has_mark=False)
-                yield _PrintedLabel(part, text, part.words, beside, has_mark=True)
-                break
+        beside = tuple(word for word in after[part] if word.box.x0 > part.box.x1)
+        stacks.append((tuple(stack), beside))
+    return stacks
 
 
 def _may_be_head(part: Line) -> bool:

@@ -7,11 +7,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
 from itertools import groupby, pairwise
 from statistics import median
+from typing import TypeVar, cast
 
 from credmate_pipeline.extraction.fields import Evidence, Field, FieldValue, evidence_of
 from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
+
+Kept = TypeVar("Kept")
 
 COLUMN_GAP = 1.5
 """Words so many text heights apart stand in different columns; page fractions are treated as square."""
@@ -83,6 +87,22 @@ def word_part(word: Word, start: int, end: int) -> Word | None:
     return Word(text, Box(box.x0 + step * start, box.y0, box.x0 + step * end, box.y1), word.confidence, word.source)
 
 
+def once_a_page(function: Callable[[Page], Kept]) -> Callable[[Page], Kept]:
+    """The function, whose answer is kept with the page it was asked about: fields ask the same of a page, and pages do
+    not change."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def kept(page: Page) -> Kept:
+        answers = vars(page)
+        if name not in answers:
+            answers[name] = function(page)
+        return cast(Kept, answers[name])
+
+    return kept
+
+
+@once_a_page
 def in_parts(page: Page) -> Page:
     """The page with letter-spaced words (`D e c  1 2`) put together and lines cut where columns part."""
     parts = (part for line in page.lines for part in columns(unspaced(line)))

@@ -5,7 +5,7 @@ Words lie in the upright frame in which the page was read; `Page.frame` maps tha
 uploaded, so that evidence points at the place a person sees when opening the file.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from statistics import median
@@ -150,6 +150,10 @@ class Line:
         """The usual one of its words."""
         return median(word.print_height for word in self.words)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What is kept is not sent along from lane to parent."""
+        return {"words": self.words}
+
 
 @dataclass(frozen=True)
 class Page:
@@ -166,6 +170,10 @@ class Page:
     height: float
     frame: Frame = IDENTITY
     notes: tuple[PageNote, ...] = ()
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is kept is not sent along from lane to parent."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
