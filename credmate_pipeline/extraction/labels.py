@@ -13,7 +13,7 @@ from credmate_pipeline.extraction.layout import (
     between_bars,
     is_bar,
     is_same_row,
-    once_a_page,
+    once,
     passage,
     text_of,
     trimmed,
@@ -184,7 +184,7 @@ def _wrapped_labels(page: Page, labels: Sequence[str]) -> Iterator[_PrintedLabel
                 break
 
 
-@once_a_page
+@once
 def _head_stacks(page: Page) -> list[tuple[tuple[Line, ...], tuple[Word, ...]]]:
     """The lines of one cell that may be a head, at most `HEAD_LINES`, and the words right of the first."""
     after = {part: line.words for line in page.lines for part in _columns(line) if _may_be_head(part)}

@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 from credmate_pipeline.extraction.fields import Evidence, Field, FieldValue, evidence_of
 from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
 
+Asked = TypeVar("Asked", Page, Line)
 Kept = TypeVar("Kept")
 
 COLUMN_GAP = 1.5
@@ -50,21 +51,37 @@ class Passage:
         return self.line_numbers[max(0, bisect_right(self.starts, position) - 1)]
 
 
+def once(function: Callable[[Asked], Kept]) -> Callable[[Asked], Kept]:
+    """The function, whose answer is kept with the page or line it was asked about: every field asks the same of them,
+    and they do not change."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def kept(asked: Asked) -> Kept:
+        answers = vars(asked)
+        if name not in answers:
+            answers[name] = function(asked)
+        return cast(Kept, answers[name])
+
+    return kept
+
+
 def passage(page: Page, lines: Sequence[Line] | None = None, spelled: Callable[[str], str] | None = None) -> Passage:
     """`lines` (all of the page's by default) as running text; `spelled` gives the form in which a word is matched."""
     chosen = page.lines if lines is None else lines
     words, starts, numbers, pieces, position = [], [], [], [], 0
     for number, line in enumerate(chosen):
         texts = list(map(spelled, _without_stray_stops(line))) if spelled else [word.text for word in line.words]
-        for word, text in zip(line.words, texts, strict=True):
-            words.append(word)
+        words.extend(line.words)
+        numbers.extend([number] * len(texts))
+        for text in texts:
             starts.append(position)
-            numbers.append(number)
             position += len(text) + 1
         pieces.append(" ".join(texts))
     return Passage(page, "\n".join(pieces), tuple(words), tuple(starts), tuple(numbers))
 
 
+@once
 def _without_stray_stops(line: Line) -> list[str]:
     """The line's words, long ones without a full stop that a small letter follows: a speck ends no sentence."""
     texts = [word.text for word in line.words]
@@ -87,22 +104,7 @@ def word_part(word: Word, start: int, end: int) -> Word | None:
     return Word(text, Box(box.x0 + step * start, box.y0, box.x0 + step * end, box.y1), word.confidence, word.source)
 
 
-def once_a_page(function: Callable[[Page], Kept]) -> Callable[[Page], Kept]:
-    """The function, whose answer is kept with the page it was asked about: fields ask the same of a page, and pages do
-    not change."""
-    name = f"{function.__module__}.{function.__qualname__}"
-
-    @wraps(function)
-    def kept(page: Page) -> Kept:
-        answers = vars(page)
-        if name not in answers:
-            answers[name] = function(page)
-        return cast(Kept, answers[name])
-
-    return kept
-
-
-@once_a_page
+@once
 def in_parts(page: Page) -> Page:
     """The page with letter-spaced words (`D e c  1 2`) put together and lines cut where columns part."""
     parts = (part for line in page.lines for part in columns(unspaced(line)))

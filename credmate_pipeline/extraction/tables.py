@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from credmate_pipeline.extraction.layout import between_bars, columns, is_same_row, once_a_page
+from credmate_pipeline.extraction.layout import between_bars, columns, is_same_row, once
 from credmate_pipeline.ocr.reading import Line, Page, Word
 
 FEWEST_COLUMNS = 3
@@ -24,7 +24,7 @@ class Cell:
         return " ".join(word.text for word in self.head)
 
 
-@once_a_page
+@once
 def table_cells(page: Page) -> tuple[Cell, ...]:
     """The cells of every row that stands below a head. Columns may be aligned left or centered: both are tried."""
     return tuple(_cells(page))
@@ -48,7 +48,7 @@ def _rows(page: Page) -> Iterator[tuple[Line, ...]]:
             yield parts
 
 
-@once_a_page
+@once
 def _printed_rows(page: Page) -> list[Line]:
     """The page's lines with those beside each other as one: readers part a row at its columns, or do not."""
     rows: list[list[Word]] = []
