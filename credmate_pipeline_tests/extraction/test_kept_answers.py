@@ -1,6 +1,7 @@
 """What fields ask of a page again and again is kept with it, and not sent along from lane to parent."""
 
 import pickle
+from copy import copy
 from dataclasses import fields
 
 from credmate_pipeline.extraction.layout import in_parts
@@ -23,9 +24,8 @@ def test_nothing_kept_is_sent_along() -> None:
     fresh = len(pickle.dumps(page))
     assert page.text
     assert table_cells(page)
-    sent = pickle.dumps(page)
-    arrived = pickle.loads(sent)
-    assert len(sent) == fresh
+    assert len(pickle.dumps(page)) == fresh
+    arrived = copy(page)
     assert arrived == page
     assert set(vars(arrived)) == {field.name for field in fields(Page)}
-    assert all(set(vars(line)) == {field.name for field in fields(Line)} for line in arrived.lines)
+    assert all(set(vars(copy(line))) == {field.name for field in fields(Line)} for line in page.lines)
