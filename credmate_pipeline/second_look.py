@@ -7,8 +7,9 @@ known of the document. Where a text layer tells the page, a small picture beside
 
 from collections.abc import Callable, Iterable, Iterator
 
+from credmate_pipeline.confidence.shapes import ends_in_strokes
 from credmate_pipeline.errors import ReasonCode
-from credmate_pipeline.extraction.fields import Extraction, Item
+from credmate_pipeline.extraction.fields import Extraction, Field, Item
 from credmate_pipeline.extraction.registry import document_type
 from credmate_pipeline.ledger.states import DocumentStatus
 from credmate_pipeline.ocr.reading import Page, PageNote, Reading, Source
@@ -94,7 +95,7 @@ def _pages_in_doubt(outcome: Outcome, extraction: Extraction, seen: list[Page]) 
             found = item.field(name)
             if found is None:
                 yield from item.pages or (page.number for page in seen)
-            elif _is_doubtful(item, name) or ((position, name) in errors and found.confidence < _SURELY_READ):
+            elif _may_become_clear(item, found) or ((position, name) in errors and found.confidence < _SURELY_READ):
                 yield from (place.page for place in found.evidence)
 
 
@@ -102,6 +103,12 @@ def _required(extraction: Extraction) -> Iterator[tuple[Item, str]]:
     for item in extraction.items:
         for name in document_type(extraction.type_of(item)).required_fields:
             yield item, name
+
+
+def _may_become_clear(item: Item, field: Field) -> bool:
+    """Whether a field is in doubt, and not of a kind that stays so however clearly it is read."""
+    stays = field.name == "holder_name" and ends_in_strokes(str(field.value))
+    return _is_doubtful(item, field.name) and not stays
 
 
 def _is_doubtful(item: Item, name: str) -> bool:

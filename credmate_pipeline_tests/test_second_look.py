@@ -59,6 +59,16 @@ def test_a_field_read_with_little_confidence_is_looked_at_again() -> None:
     assert doubtful_pages(dea(0.3)) == (1,)
 
 
+def test_a_name_that_stays_in_doubt_is_not_looked_at_again_for_itself() -> None:
+    doubted = dea(holder_name="A B III")
+    assert doubted.extraction is not None
+    [item] = doubted.extraction.items
+    fields = tuple(replace(one, confidence=0.3) if one.name == "holder_name" else one for one in item.fields)
+    extraction = replace(doubted.extraction, items=(replace(item, fields=fields),))
+    assert doubtful_pages(replace(doubted, extraction=extraction)) == ()
+    assert doubtful_pages(dea(0.3, holder_name="A B III")) == (1,)
+
+
 def test_a_document_whose_fields_are_all_clear_is_not_looked_at_again() -> None:
     assert doubtful_pages(dea()) == ()
 

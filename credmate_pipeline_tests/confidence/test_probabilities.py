@@ -13,6 +13,7 @@ from credmate_pipeline.confidence.printed import PrintedPage
 from credmate_pipeline.confidence.probabilities import with_probabilities
 from credmate_pipeline.confidence.shapes import (
     ends_in_a_fragment,
+    ends_in_strokes,
     has_expected_shape,
     has_look_alikes,
     may_have_lost_a_stroke,
@@ -249,6 +250,11 @@ def test_a_number_behind_which_digits_go_on_is_torn() -> None:
 )
 def test_a_name_of_which_engines_may_have_dropped_a_stroke_is_known(name: str, is_suspect: bool) -> None:
     assert may_have_lost_a_stroke(name) is is_suspect
+
+
+def test_what_stays_in_doubt_however_it_is_read_is_known() -> None:
+    assert ends_in_strokes("Tariq Bancroft III")
+    assert not any(map(ends_in_strokes, ("Grace Yamada ITI", "Ivo Ives IV", "III Novak")))
 
 
 @pytest.mark.parametrize(
