@@ -95,7 +95,7 @@ def _pages_in_doubt(outcome: Outcome, extraction: Extraction, seen: list[Page]) 
             found = item.field(name)
             if found is None:
                 yield from item.pages or (page.number for page in seen)
-            elif _may_become_clear(item, found) or ((position, name) in errors and found.confidence < _SURELY_READ):
+            elif _may_become_clear(found) or ((position, name) in errors and found.confidence < _SURELY_READ):
                 yield from (place.page for place in found.evidence)
 
 
@@ -105,10 +105,10 @@ def _required(extraction: Extraction) -> Iterator[tuple[Item, str]]:
             yield item, name
 
 
-def _may_become_clear(item: Item, field: Field) -> bool:
+def _may_become_clear(field: Field) -> bool:
     """Whether a field is in doubt, and not of a kind that stays so however clearly it is read."""
     stays = field.name == "holder_name" and ends_in_strokes(str(field.value))
-    return _is_doubtful(item, field.name) and not stays
+    return field.confidence < THRESHOLDS.of(field.name) and not stays
 
 
 def _is_doubtful(item: Item, name: str) -> bool:

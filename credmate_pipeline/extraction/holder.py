@@ -50,9 +50,8 @@ def _name_goes_on(name: str, below: str) -> bool:
     """Whether a name in a narrow cell goes on below: after a comma, after one word, with a suffix, or, where its last
     name comes first, with an initial."""
     first = fold(below.split(maxsplit=1)[0]).strip(".,")
-    if "," in name and _INITIAL.match(below):
-        return True
-    return name.rstrip().endswith(",") or len(name.split()) == 1 or first in SUFFIXES
+    is_initial = "," in name and _INITIAL.match(below) is not None
+    return is_initial or name.rstrip().endswith(",") or len(name.split()) == 1 or first in SUFFIXES
 
 
 def people_after(pages: Sequence[Page], phrases: Sequence[str] = PRESENTED) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import reduce
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from credmate_pipeline.ocr.ink import without
 from credmate_pipeline.ocr.lost_print import LostLine, beside_lost_print, lost_lines
 from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, larger, prepare, sharpened
 from credmate_pipeline.ocr.reading import UNBELIEVED, Box, Frame, PageNote, Source, Word
-from credmate_pipeline.ocr.seen_words import rejoined, without_guesses
+from credmate_pipeline.ocr.seen_words import joined, rejoined, without_guesses
 from credmate_pipeline.ocr.tick_boxes import with_ticks
 
 _GOOD = 0.72
@@ -93,7 +94,7 @@ def look_beside(picture: PageImage, known: Sequence[Box], place: Box, engine: Oc
     cut = np.ascontiguousarray(without(picture, known).pixels[top:bottom, left:right])
     seen = engine.words(cut, dpi=picture.dpi, segmentation=_SPARSE)
     moved = [
-        SeenWord(word.text, word.left + left, word.top + top, word.right + left, word.bottom + top, word.confidence)
+        _shifted(word, left, top)
         for word in seen
         if word.confidence >= _LEAST_BESIDE and any(map(str.isalnum, word.text))
     ]
@@ -179,7 +180,8 @@ def _alone(line: LostLine, pixels: Gray, dpi: float, engine: OcrEngine) -> list[
     if _signs(first) != _signs(other):
         return []
     sure = min(word.confidence for word in (*first, *other))
-    return [_moved(word, line, sure) for word in ([_joined(first)] if line.is_one_word else first)]
+    words = [reduce(joined, first)] if line.is_one_word else first
+    return [replace(_shifted(word, line.left, line.top), confidence=sure) for word in words]
 
 
 def _signs(words: Sequence[SeenWord]) -> str:
@@ -204,19 +206,9 @@ def _cut_words(cut: Gray, segmentation: int, scale: float, dpi: float, engine: O
     ]
 
 
-def _joined(words: Sequence[SeenWord]) -> SeenWord:
-    return replace(words[0], text="".join(word.text for word in words), right=words[-1].right)
-
-
-def _moved(word: SeenWord, line: LostLine, confidence: float) -> SeenWord:
-    return replace(
-        word,
-        left=word.left + line.left,
-        top=word.top + line.top,
-        right=word.right + line.left,
-        bottom=word.bottom + line.top,
-        confidence=confidence,
-    )
+def _shifted(word: SeenWord, x: int, y: int) -> SeenWord:
+    """The word, seen in a part of a picture that begins at `x` and `y`, in the whole."""
+    return replace(word, left=word.left + x, top=word.top + y, right=word.right + x, bottom=word.bottom + y)
 
 
 def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:

@@ -37,7 +37,7 @@ def rejoined(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
     whole: list[SeenWord] = []
     for word in words:
         if whole and _goes_on(whole[-1], word):
-            whole[-1] = _joined(whole[-1], word)
+            whole[-1] = joined(whole[-1], word)
         else:
             whole.append(word)
     return tuple(whole)
@@ -54,7 +54,8 @@ def _goes_on(word: SeenWord, following: SeenWord) -> bool:
     return is_in_number and is_unsure and _stand_in_a_row(word, following, gap=_WITHIN_A_NUMBER)
 
 
-def _joined(word: SeenWord, following: SeenWord) -> SeenWord:
+def joined(word: SeenWord, following: SeenWord) -> SeenWord:
+    """Two parts of one word, as sure as the less sure of them."""
     return replace(
         word,
         text=word.text + following.text,
