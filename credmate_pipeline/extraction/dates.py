@@ -102,12 +102,16 @@ _NUMERIC_TORN = _pattern(
     r"(?<![0-9])(?<![0-9][ /.-])(?P<first>\d\d)(?:(?P<slash>/)\s?|[ -])(?P<second>\d\d)(?(slash)[71Il| ]|-)"
     r"(?P<year>(?:19|20)\d\d)(?![0-9/])"
 )
+_YEARLY = _pattern(r"\d|thousand|nineteen|twenty")
+"""Something of this is in every year, however it is written or misread."""
 _RANGE_JOIN = _pattern(r"\s*(?:-|–|—|\bto\b|\bthru\b|\bthrough\b|\buntil\b)\s*")
 
 
 @lru_cache(maxsize=2048)
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """All dates printed in `text`, in the order they stand there. Impossible dates are not dates."""
+    if _YEARLY.search(text) is None:
+        return ()
     places = _longest([match for find in _FINDERS for match in find(text)])
     orders = {match.order for match in places if match.value}
     settled = [_settled(match, orders) for match in places]

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -48,11 +49,16 @@ class PrintedWord:
     @property
     def quarters(self) -> int | None:
         """Clockwise quarter turns of the writing; None where it is slanted."""
-        dx, dy = self.run.direction
-        for quarters, (x, y) in enumerate(((1, 0), (0, 1), (-1, 0), (0, -1))):
-            if dx * x + dy * y > 0.999:
-                return quarters
-        return None
+        return _quarters(self.run.direction)
+
+
+@lru_cache(maxsize=64)
+def _quarters(direction: tuple[float, float]) -> int | None:
+    dx, dy = direction
+    for quarters, (x, y) in enumerate(((1, 0), (0, 1), (-1, 0), (0, -1))):
+        if dx * x + dy * y > 0.999:
+            return quarters
+    return None
 
 
 def printed_strips(runs: Iterable[TextRun]) -> Iterator[tuple[PrintedWord, ...]]:

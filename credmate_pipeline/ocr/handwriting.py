@@ -13,6 +13,7 @@ import numpy as np
 
 from credmate_pipeline.documents.page import Gray
 from credmate_pipeline.ocr.engine import SeenWord, SlantedWord
+from credmate_pipeline.ocr.ink import ink_shapes
 from credmate_pipeline.ocr.reading import UNBELIEVED
 
 _JOINED = 0.8
@@ -90,9 +91,8 @@ def _is_joined(word: SeenWord, picture: Gray) -> bool:
     if min(place.shape) < 8:
         return False
     _, ink = cv2.threshold(place, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    shapes = int((stats[1:, cv2.CC_STAT_HEIGHT] > 0.35 * place.shape[0]).sum())
-    return shapes < _JOINED * _letters(word)
+    _, _, _, heights, _ = ink_shapes(ink).T
+    return int((heights > 0.35 * place.shape[0]).sum()) < _JOINED * _letters(word)
 
 
 def _is_signature(word: SeenWord, words: Sequence[SeenWord]) -> bool:

@@ -6,7 +6,7 @@ where both hold running text.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
 from credmate_pipeline.ocr.reading import Line, Source, Word
@@ -44,14 +44,14 @@ def in_rows(words: Iterable[Word]) -> tuple[Line, ...]:
 
 
 def _gathered(words: Sequence[Word]) -> list[Line]:
-    rows: list[list[Word]] = []
+    rows: list[_Row] = []
     for word in words:
-        row = next((row for row in reversed(rows[-6:]) if _beside(row, word)), None)
+        row = next((row for row in reversed(rows[-6:]) if row.has_beside(word)), None)
         if row is None:
-            rows.append([word])
+            rows.append(_Row([word], word.box.y0, word.box.y1))
         else:
-            row.append(word)
-    lines = [Line(tuple(sorted(row, key=lambda word: word.box.x0))) for row in rows]
+            row.put(word)
+    lines = [Line(tuple(sorted(row.words, key=lambda word: word.box.x0))) for row in rows]
     return sorted(lines, key=lambda line: median((word.box.y0 + word.box.y1) / 2 for word in line.words))
 
 
@@ -74,19 +74,30 @@ def _one(bar: Word) -> Word:
     return replace(bar, text="1", confidence=min(bar.confidence, _LIKELY_ONE))
 
 
-def _beside(row: list[Word], word: Word) -> bool:
-    """Whether the word stands in the row: beside its nearest word, not above or below it."""
-    top, bottom, middle = word.box.y0, word.box.y1, word.box.x0 + word.box.x1
-    if not any(other.box.y0 <= bottom and other.box.y1 >= top for other in row):
-        return False
-    nearest = min(row, key=lambda other: abs(other.box.x0 + other.box.x1 - middle))
-    overlap = min(nearest.box.y1, word.box.y1) - max(nearest.box.y0, word.box.y0)
-    if overlap >= _ON_ONE_LEVEL * max(nearest.box.height, word.box.height):
-        return True
-    is_apart = (
-        nearest.box.x1 <= word.box.x0 + word.box.width * 0.5 or nearest.box.x0 >= word.box.x1 - word.box.width * 0.5
-    )
-    return is_apart and overlap >= _SAME_LINE_OVERLAP * min(nearest.box.height, word.box.height)
+@dataclass(slots=True)
+class _Row:
+    """Words that stand beside each other, and from where to where on the page they reach."""
+
+    words: list[Word]
+    top: float
+    bottom: float
+
+    def put(self, word: Word) -> None:
+        self.words.append(word)
+        self.top, self.bottom = min(self.top, word.box.y0), max(self.bottom, word.box.y1)
+
+    def has_beside(self, word: Word) -> bool:
+        """Whether the word stands in the row: beside its nearest word, not above or below it."""
+        box = word.box
+        if self.top > box.y1 or self.bottom < box.y0:
+            return False
+        middle = box.x0 + box.x1
+        nearest = min(self.words, key=lambda other: abs(other.box.x0 + other.box.x1 - middle)).box
+        overlap = min(nearest.y1, box.y1) - max(nearest.y0, box.y0)
+        if overlap >= _ON_ONE_LEVEL * max(nearest.height, box.height):
+            return True
+        is_apart = nearest.x1 <= box.x0 + box.width * 0.5 or nearest.x0 >= box.x1 - box.width * 0.5
+        return is_apart and overlap >= _SAME_LINE_OVERLAP * min(nearest.height, box.height)
 
 
 def _gutter(rows: Sequence[Line]) -> tuple[int, int, float] | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import Gray
 from credmate_pipeline.ocr.engine import SeenWord
+from credmate_pipeline.ocr.ink import ink_shapes
 from credmate_pipeline.ocr.reading import UNBELIEVED
 
 _DPI = 150.0
@@ -141,17 +142,16 @@ def _places(words: Sequence[SeenWord], scale: float) -> NDArray[np.float64]:
 
 def _unread(ink: Gray, places: NDArray[np.float64]) -> Shapes:
     """The shapes of ink whose middle is in no word's place."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    left, top, width, height = (stats[1:, column].astype(np.int64) for column in range(4))
+    left, top, width, height, _ = ink_shapes(ink).astype(np.int64).T
     large = (height >= 5) & (width >= 2)
-    shapes = np.stack([left, top, left + width, top + height], axis=1)[large]
+    unread = np.stack([left, top, left + width, top + height], axis=1)[large]
     if not len(places):
-        return shapes
-    x, y = (shapes[:, 0] + shapes[:, 2]) / 2, (shapes[:, 1] + shapes[:, 3]) / 2
-    is_read = np.zeros(len(shapes), bool)
+        return unread
+    x, y = (unread[:, 0] + unread[:, 2]) / 2, (unread[:, 1] + unread[:, 3]) / 2
+    is_read = np.zeros(len(unread), bool)
     for begin, above, end, below in places:
         is_read |= (x >= begin - 2) & (x <= end + 2) & (y >= above - 2) & (y <= below + 2)
-    return shapes[~is_read]
+    return unread[~is_read]
 
 
 def _is_beside(place: NDArray[np.float64], shapes: Shapes, ink: Gray) -> bool:

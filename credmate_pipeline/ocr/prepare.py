@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.ocr.ink import ink_shapes
 from credmate_pipeline.ocr.page_finding import page_corners
 from credmate_pipeline.ocr.reading import Frame, PageNote
 
@@ -170,10 +171,7 @@ def _x_height(pixels: Gray) -> float | None:
 
 def _letters_height(band: Gray) -> float | None:
     _, ink = cv2.threshold(band, _threshold(band) - 1, 1, cv2.THRESH_BINARY_INV)
-    _, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(ink, 8, cv2.CV_32S, cv2.CCL_BBDT)
-    sizes = stats[1:]
-    heights, widths = sizes[:, cv2.CC_STAT_HEIGHT], sizes[:, cv2.CC_STAT_WIDTH]
-    area = sizes[:, cv2.CC_STAT_AREA]
+    _, _, widths, heights, area = ink_shapes(ink).T
     letters = (
         (heights >= 4)
         & (heights < 120)

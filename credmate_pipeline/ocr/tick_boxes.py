@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, Gray, PageImage
 from credmate_pipeline.ocr.engine import SeenWord
+from credmate_pipeline.ocr.ink import ink_shapes, paper_level
 from credmate_pipeline.ocr.reading import Box, Source, Word
 
 TICKED = "☒"
@@ -65,7 +66,7 @@ def ticks_beside(picture: PageImage, known: Sequence[Box], source: Source) -> tu
 def _ticked(pixels: Gray, dpi: float) -> Iterator[Square]:
     """The ticked boxes of a picture. A fine one is searched smaller, which is quicker, and what is found there is
     looked at as it is: small, a letter may look like a box."""
-    paper = _paper(pixels)
+    paper = paper_level(pixels)
     if dpi <= _DPI_ENOUGH:
         yield from _ticked_squares(pixels, dpi, paper)
         return
@@ -80,20 +81,14 @@ def _ticked(pixels: Gray, dpi: float) -> Iterator[Square]:
             yield found[0] + x, found[1] + y, found[2] + x, found[3] + y
 
 
-def _paper(pixels: Gray) -> float:
-    """The gray level that nine of ten pixels do not pass."""
-    counts = np.bincount(pixels[::2, ::2].ravel(), minlength=256)
-    return float(np.searchsorted(counts.cumsum(), 0.9 * counts.sum()))
-
-
 def _ticked_squares(pixels: Gray, dpi: float, paper: float) -> Iterator[Square]:
     """The ticked boxes of a picture whose paper has the gray level `paper`."""
     ink = (pixels < paper * _DARK).astype(np.uint8)
     shortest, longest = (round(side * dpi / POINTS_PER_INCH) for side in _SIDES)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    found = ink_shapes(ink)
+    _, _, widths, heights, _ = found.T
     shorter, longer = np.minimum(widths, heights), np.maximum(widths, heights)
-    squares = stats[1:][(shorter >= shortest) & (longer <= longest) & (shorter >= _SQUARE * longer)]
+    squares = found[(shorter >= shortest) & (longer <= longest) & (shorter >= _SQUARE * longer)]
     for left, top, width, height, _ in squares.tolist():
         if _is_ticked(ink[top : top + height, left : left + width]):
             yield left, top, left + width, top + height

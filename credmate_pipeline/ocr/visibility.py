@@ -58,6 +58,8 @@ def is_covered(word: PrintedWord, painted: Painted) -> bool:
 def replaced(words: Sequence[PrintedWord], painted: Painted) -> set[int]:
     """Indices of words painted over by a shape that carries another word in the same place."""
     gone: set[int] = set()
+    if not painted.shapes:
+        return gone
     rects = np.array([shape.rect for shape in painted.shapes], np.float64).reshape(-1, 4)
     orders = np.array([shape.order for shape in painted.shapes], np.int64)
     for index, word in enumerate(words):

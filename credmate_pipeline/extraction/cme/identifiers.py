@@ -55,8 +55,9 @@ TOPICS = (
 """Mandated topics (state boards, by the FSMB's overview of CME requirements) and the title words that show them."""
 _TOPICS = tuple((code, re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)) for code, pattern in TOPICS)
 _TOPIC_STATEMENT = phrases.phrase(
-    r"[^.\n]*\b(?:meets?|satisf\w+|fulfil\w+|toward|qualif\w+) [^.]{0,60}(?:requirements?|mandate)[^.]*"
+    r"\b(?:meets?|satisf\w+|fulfil\w+|toward|qualif\w+) [^.]{0,60}(?:requirements?|mandate)[^.]*"
 )
+"""From the verb to the end of the sentence."""
 
 
 def find_certificate_number(certificate: CertificatePage) -> Candidate | None:
@@ -133,8 +134,9 @@ def find_topics(certificate: CertificatePage, title: Candidate | None) -> Candid
                 )
                 found.setdefault(code, Candidate(code, chosen, 0.85, "title"))
     for statement in _TOPIC_STATEMENT.finditer(certificate.text):
+        begin = 1 + max(certificate.text.rfind(end, 0, statement.start()) for end in ".\n")
         for code, pattern in _TOPICS:
-            match = pattern.search(certificate.text, *statement.span())
+            match = pattern.search(certificate.text, begin, statement.end())
             if match:
                 words = certificate.running.words_between(*match.span())
                 found.setdefault(code, Candidate(code, words, 0.8, "requirement"))

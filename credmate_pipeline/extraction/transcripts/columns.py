@@ -11,7 +11,7 @@ from credmate_pipeline.extraction.spelling import restored, vocabulary
 from credmate_pipeline.extraction.transcripts.credit_systems import credit_system
 from credmate_pipeline.extraction.transcripts.printed_rows import Row, is_next_line, parts
 from credmate_pipeline.ocr.lines import in_rows
-from credmate_pipeline.ocr.reading import Page, Word
+from credmate_pipeline.ocr.reading import Line, Page, Word
 
 
 class Role(StrEnum):
@@ -134,9 +134,10 @@ _STEPS = 400
 def find_heads(rows: Sequence[Row]) -> tuple[Head, ...]:
     """Every table head on the page whose columns tell credits, and a title or a date; as printed, without borders."""
     heads: list[Head] = []
+    cut = [parts(row) for row in rows]
     at = 0
     while at < len(rows):
-        head = _head_at(rows, at)
+        head = _head_at(rows, cut, at)
         if head is None:
             at += 1
         else:
@@ -145,13 +146,13 @@ def find_heads(rows: Sequence[Row]) -> tuple[Head, ...]:
     return tuple(heads)
 
 
-def _head_at(rows: Sequence[Row], at: int) -> Head | None:
-    """The head that begins with row `at`: as many of the next rows as make it better."""
+def _head_at(rows: Sequence[Row], cut: Sequence[Sequence[Line]], at: int) -> Head | None:
+    """The head that begins with row `at`: as many of the next rows as make it better. `cut` has the rows' parts."""
     best: tuple[int, Head] | None = None
     for last in range(at, min(at + _HEAD_ROWS, len(rows))):
-        if not _may_belong(rows, at, last):
+        if not _may_belong(rows, cut, at, last):
             break
-        cells = _cells(rows[at : last + 1])
+        cells = _cells(rows[at].page, cut[at : last + 1])
         if len(cells) < _COLUMNS_AT_LEAST:
             continue
         columns = tuple(_column(cell) for cell in cells)
@@ -161,19 +162,17 @@ def _head_at(rows: Sequence[Row], at: int) -> Head | None:
     return best[1] if best else None
 
 
-def _may_belong(rows: Sequence[Row], at: int, last: int) -> bool:
-    row = rows[last]
-    if find_dates(row.text) or re.search(r"\d\.\d|:\s", row.text):
+def _may_belong(rows: Sequence[Row], cut: Sequence[Sequence[Line]], at: int, last: int) -> bool:
+    if max(len(part.words) for part in cut[last]) > _HEAD_WORDS:
         return False
-    own = parts(row)
-    if max(len(part.words) for part in own) > _HEAD_WORDS:
+    text = rows[last].text
+    if re.search(r"\d\.\d|:\s", text) or find_dates(text):
         return False
-    return last == at or (is_next_line(rows[last - 1], row) and not _bridges(rows[at : last + 1]))
+    return last == at or (is_next_line(rows[last - 1], rows[last]) and not _bridges(cut[at : last + 1]))
 
 
-def _bridges(rows: Sequence[Row]) -> bool:
+def _bridges(cut: Sequence[Sequence[Line]]) -> bool:
     """Whether a part of one row stands over two parts of another: it is a line of text and no cell."""
-    cut = [parts(row) for row in rows]
     return any(
         sum(other.box.x0 < part.box.x1 and part.box.x0 < other.box.x1 for other in others) > 1
         for own in cut
@@ -183,11 +182,10 @@ def _bridges(rows: Sequence[Row]) -> bool:
     )
 
 
-def _cells(rows: Sequence[Row]) -> tuple[_Cell, ...]:
+def _cells(page: Page, cut: Sequence[Sequence[Line]]) -> tuple[_Cell, ...]:
     """The words of all rows in cells: what overlaps from above to below is one cell."""
     cells: list[_Cell] = []
-    page = rows[0].page
-    for part in sorted((part for row in rows for part in parts(row)), key=lambda part: part.box.x0):
+    for part in sorted((part for row in cut for part in row), key=lambda part: part.box.x0):
         if cells and part.box.x0 < cells[-1].end:
             cells[-1] = _Cell(page, (*cells[-1].words, *part.words))
         else:

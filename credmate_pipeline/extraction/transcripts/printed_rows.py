@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from credmate_pipeline.extraction.layout import text_of, unspaced
+from credmate_pipeline.extraction.layout import once, text_of, unspaced
 from credmate_pipeline.ocr.lines import in_rows
 from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
 
@@ -39,6 +39,7 @@ class Row:
         return union([word.box for word in self.words])
 
 
+@once
 def rows_of(page: Page) -> tuple[Row, ...]:
     """The page's rows from top to bottom."""
     return tuple(Row(page, unspaced(line).words) for line in in_rows(page.words))

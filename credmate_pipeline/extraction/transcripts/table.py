@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from credmate_pipeline.extraction.dates import find_dates
-from credmate_pipeline.extraction.layout import text_of
+from credmate_pipeline.extraction.layout import once, text_of
 from credmate_pipeline.extraction.transcripts.blocks import Block, blocks_of, usual_space
 from credmate_pipeline.extraction.transcripts.columns import Column, Head, Layout, Role, bordered, find_heads
 from credmate_pipeline.extraction.transcripts.credit_systems import credit_system
@@ -99,7 +99,7 @@ class _Stretch:
 def read_table(pages: Sequence[Page]) -> Table | None:
     """The entries of all pages' tables; None where no page has a table head of activities."""
     rows_by_page = [rows_of(page) for page in pages]
-    heads_by_page = [find_heads(rows) for rows in rows_by_page]
+    heads_by_page = [_heads_of(page) for page in pages]
     if not any(heads_by_page):
         return None
     running = running_rows(rows_by_page)
@@ -117,9 +117,15 @@ def read_table(pages: Sequence[Page]) -> Table | None:
     return table
 
 
+@once
+def _heads_of(page: Page) -> tuple[Head, ...]:
+    return find_heads(rows_of(page))
+
+
+@once
 def activity_table_head(page: Page) -> tuple[Word, ...]:
     """The words of the page's first table head that tells activities by date and credits; none where it has none."""
-    for head in find_heads(rows_of(page)):
+    for head in _heads_of(page):
         if head.of(Role.DATE, Role.START):
             return tuple(word for column in head.columns for row in column.printed for word in row.words)
     return ()
