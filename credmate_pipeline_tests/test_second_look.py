@@ -148,6 +148,7 @@ class DoubtingAtFirst:
         self._engine = open_tesseract("eng")
         self.pages, self.pictures = 0, 0
         self.name, self.source, self.reads_turned = self._engine.name, self._engine.source, False
+        self.enough_x_height = self._engine.enough_x_height
 
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         self.pages += segmentation == WHOLE_PAGE

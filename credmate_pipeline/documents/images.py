@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 
 from credmate_pipeline.documents.document import Limits, MediaType
 from credmate_pipeline.documents.page import Gray, PageImage, PageUnreadable
+from credmate_pipeline.documents.shrinking import shrunk
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
 
 DAMAGED = "The picture is damaged and cannot be opened; upload it again, or take it anew."
@@ -89,11 +90,7 @@ class ImagePage:
 
     def preview(self, dpi: float) -> PageImage:
         scale = min(1.0, dpi / self.image.dpi)
-        height, width = self.image.pixels.shape
-        # By its size, not by factors: a whole number of pixels to one is far quicker.
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        small = cv2.resize(self.image.pixels, size, interpolation=cv2.INTER_AREA)
-        return PageImage(np.asarray(small, np.uint8), self.image.dpi * scale)
+        return PageImage(shrunk(self.image.pixels, scale), self.image.dpi * scale)
 
     def picture(self) -> PageImage:
         return self.image

@@ -57,6 +57,11 @@ class OcrEngine(Protocol):
         """Whether it reads text whichever way it is turned, so that one look at a picture is enough."""
         ...
 
+    @property
+    def enough_x_height(self) -> float | None:
+        """Height of small letters, in pixels, from which larger ones are read no better; None where it is not known."""
+        ...
+
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         """Words of an upright picture (of any, where the engine `reads_turned`). `segmentation` is Tesseract's page
         segmentation mode."""

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, Gray, PageImage
+from credmate_pipeline.documents.shrinking import shrunk
 from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
 from credmate_pipeline.ocr.handwriting import with_doubts
 from credmate_pipeline.ocr.ink import without
@@ -30,6 +31,8 @@ _SPARSE, _LINE, _WORD = 11, 7, 8
 """Tesseract's modes for scattered text, for a single line and for a single word."""
 _LARGER_ALONE = 1.4
 """How much larger a line is read by itself the second time."""
+_SLIGHTLY_LARGER = 1.05
+"""How much larger than they need be letters may be for a picture not to be made smaller."""
 _FRAME = 20
 """Pixels of paper around a line by itself."""
 
@@ -111,13 +114,13 @@ def look(picture: PageImage, engine: OcrEngine, *, may_be_photo: bool) -> Seen:
 def look_again(picture: PageImage, engine: OcrEngine, way: Way, *, quarters: int, may_be_photo: bool) -> Seen:
     """The words of a picture seen in another way, `quarters` clockwise quarter turns from how it came."""
     prepared = prepare(picture.pixels, picture.dpi, may_be_photo=may_be_photo).turned(quarters)
-    if way is Way.LARGER:
-        prepared = larger(prepared)
-    elif way is Way.SHARPENED:
-        prepared = sharpened(prepared)
     noted = replace(prepared, notes=(*prepared.notes, PageNote.SECOND_LOOK))
-    seen = _look(noted, engine)
-    return _seen(picture, _with_lost_lines(seen, engine) if way is Way.LARGER else seen, engine.source)
+    if way is Way.LARGER:
+        grown = larger(noted)
+        seen = _with_lost_lines(_Look(grown, _words(grown.pixels, grown.dpi, engine)), engine)
+    else:
+        seen = _look(sharpened(noted) if way is Way.SHARPENED else noted, engine)
+    return _seen(picture, seen, engine.source)
 
 
 def _upright(prepared: Prepared, engine: OcrEngine) -> _Look:
@@ -154,9 +157,18 @@ def _turned(word: SeenWord, quarters: int, width: int, height: int) -> SeenWord:
     return replace(word, left=left, top=top, right=right, bottom=bottom, quarters=(word.quarters + quarters) % 4)
 
 
-def _look(prepared: Prepared, engine: OcrEngine, *, segmentation: int = 3) -> _Look:
-    words = engine.words(prepared.pixels, dpi=prepared.dpi, segmentation=segmentation)
-    return _Look(prepared, rejoined(without_guesses(words)))
+def _look(prepared: Prepared, engine: OcrEngine) -> _Look:
+    """What the engine sees where letters are no larger than it needs them."""
+    x_height, enough = prepared.x_height, engine.enough_x_height
+    if x_height is None or enough is None or x_height <= _SLIGHTLY_LARGER * enough:
+        return _Look(prepared, _words(prepared.pixels, prepared.dpi, engine))
+    scale = enough / x_height
+    seen = _words(shrunk(prepared.pixels, scale), prepared.dpi * scale, engine)
+    return _Look(prepared, tuple(_scaled(word, 1 / scale) for word in seen))
+
+
+def _words(pixels: Gray, dpi: float, engine: OcrEngine) -> tuple[SeenWord, ...]:
+    return rejoined(without_guesses(engine.words(pixels, dpi=dpi)))
 
 
 def _with_lost_lines(seen: _Look, engine: OcrEngine) -> _Look:
@@ -194,13 +206,7 @@ def _cut_words(cut: Gray, segmentation: int, scale: float, dpi: float, engine: O
     paper = float(np.percentile(cut, 90))
     framed = cv2.copyMakeBorder(larger_cut, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_CONSTANT, value=(paper,))
     return [
-        replace(
-            word,
-            left=(word.left - _FRAME) / scale,
-            top=(word.top - _FRAME) / scale,
-            right=(word.right - _FRAME) / scale,
-            bottom=(word.bottom - _FRAME) / scale,
-        )
+        _scaled(_shifted(word, -_FRAME, -_FRAME), 1 / scale)
         for word in engine.words(np.asarray(framed, np.uint8), dpi=dpi * scale, segmentation=segmentation)
         if any(map(str.isalnum, word.text))
     ]
@@ -209,6 +215,11 @@ def _cut_words(cut: Gray, segmentation: int, scale: float, dpi: float, engine: O
 def _shifted(word: SeenWord, x: int, y: int) -> SeenWord:
     """The word, seen in a part of a picture that begins at `x` and `y`, in the whole."""
     return replace(word, left=word.left + x, top=word.top + y, right=word.right + x, bottom=word.bottom + y)
+
+
+def _scaled(word: SeenWord, by: float) -> SeenWord:
+    """The word, seen in a picture, in one `by` times as large."""
+    return replace(word, left=word.left * by, top=word.top * by, right=word.right * by, bottom=word.bottom * by)
 
 
 def _seen(picture: PageImage, best: _Look, source: Source) -> Seen:

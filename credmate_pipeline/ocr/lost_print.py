@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.documents.shrinking import shrunk
 from credmate_pipeline.ocr.engine import SeenWord
 from credmate_pipeline.ocr.ink import ink_shapes
 from credmate_pipeline.ocr.reading import UNBELIEVED
@@ -129,8 +130,7 @@ def _line(row: list[list[int]], tall: float, scale: float) -> LostLine:
 def _ink(picture: Gray, dpi: float) -> tuple[float, Gray]:
     """What is darker than the paper around it, and how much smaller that picture is."""
     scale = min(1.0, _DPI / dpi)
-    size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
-    small = picture if scale == 1.0 else np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = shrunk(picture, scale)
     around = 2 * round(_AROUND_INCHES * dpi * scale / 2) + 1
     paper = cv2.blur(small, (around, around))
     return scale, (paper.astype(np.int16) - small > _DARKER_BY).astype(np.uint8)

@@ -13,6 +13,7 @@ from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.documents.shrinking import shrunk
 
 Corners = NDArray[np.float64]
 """Top left, top right, bottom right, bottom left; shape (4, 2), pixels."""
@@ -42,8 +43,8 @@ _Line = tuple[float, float, float]
 
 def page_corners(pixels: Gray) -> Corners | None:
     """The sheet's corners; None where the picture is all sheet, or no clear sheet is seen."""
-    scale = _LOOKED_AT / max(pixels.shape)
-    small = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    scale = min(1.0, _LOOKED_AT / max(pixels.shape))
+    small = shrunk(pixels, scale)
     # Closing takes print and frames off the paper and leaves its outline.
     smooth = cv2.morphologyEx(cv2.medianBlur(small, 5), cv2.MORPH_CLOSE, np.ones((11, 11), np.uint8))
     if _is_all_paper(smooth):

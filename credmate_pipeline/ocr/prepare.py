@@ -4,7 +4,7 @@ Every step that moves pixels is kept as a 3×3 map, so that a word found at the 
 uploaded.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import cv2
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import Gray
+from credmate_pipeline.documents.shrinking import shrunk
 from credmate_pipeline.ocr.ink import ink_shapes
 from credmate_pipeline.ocr.page_finding import page_corners
 from credmate_pipeline.ocr.reading import Frame, PageNote
@@ -19,13 +20,17 @@ from credmate_pipeline.ocr.reading import Frame, PageNote
 Map = NDArray[np.float64]
 """3×3, from the pixels before to the pixels after."""
 
-_GOOD_X_HEIGHT = 24.0
-"""Pixels; Tesseract reads best at 20–30."""
-_SMALL_X_HEIGHT, _LARGE_X_HEIGHT = 14.0, 44.0
+_SMALL_X_HEIGHT, _LARGE_X_HEIGHT = 11.0, 44.0
+"""Pixels; letters between them stay as they are."""
+_ENLARGED_TO, _SHRUNK_TO = 16.0, 24.0
+"""Pixels; more than it takes to be read, as ink is looked at too."""
 _HALVED = 2
+_CLEAR_X_HEIGHT = 7.0
+"""Of the halved picture, from which it tells the height well enough."""
 _LARGE_PICTURE = 12_000_000
 """Pixels from which letters are large enough to be measured on half of the rows and columns."""
-_LARGER = 1.4
+_LARGER, _LARGER_X_HEIGHT = 1.4, 22.4
+"""How many times larger a page is looked at again, but not so that its letters are larger than needed."""
 _MOST_PIXELS = 24_000_000
 _UNEVEN_LIGHT = 14.0
 """Gray levels the background may vary by before it is evened out."""
@@ -41,6 +46,8 @@ class Prepared:
     dpi: float
     moved: Map
     notes: tuple[PageNote, ...] = ()
+    x_height: float | None = None
+    """The usual height of small letters in pixels; None where there is too little to tell."""
 
     def turned(self, quarters: int) -> "Prepared":
         """The same picture turned clockwise by `quarters` × 90°."""
@@ -53,7 +60,9 @@ class Prepared:
             3: np.array([[0, 1, 0], [-1, 0, width], [0, 0, 1]], np.float64),
         }
         pixels = np.ascontiguousarray(np.rot90(self.pixels, k=-quarters))
-        return Prepared(pixels, self.dpi, turns[quarters % 4] @ self.moved, (*self.notes, PageNote.TURNED))
+        return replace(
+            self, pixels=pixels, moved=turns[quarters % 4] @ self.moved, notes=(*self.notes, PageNote.TURNED)
+        )
 
     def frame(self, source: Gray) -> Frame:
         """From fractions of this picture to fractions of `source`."""
@@ -78,19 +87,17 @@ def sharpened(prepared: Prepared) -> Prepared:
     """A second preparation for what was hard to read: local contrast, noise taken off."""
     smooth = cv2.medianBlur(prepared.pixels, 3)
     contrast = cv2.createCLAHE(clipLimit=3.0, tileGridSize=(8, 8)).apply(smooth)
-    return Prepared(np.asarray(contrast, np.uint8), prepared.dpi, prepared.moved, prepared.notes)
+    return replace(prepared, pixels=np.asarray(contrast, np.uint8))
 
 
 def larger(prepared: Prepared) -> Prepared:
     """A second preparation for what is small or faint: enlarged, the ink from its darkest to paper at full contrast."""
-    height, width = prepared.pixels.shape
-    scale = min(_LARGER, (_MOST_PIXELS / (height * width)) ** 0.5)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    pixels = cv2.GaussianBlur(cv2.resize(prepared.pixels, size, interpolation=cv2.INTER_CUBIC), (0, 0), 0.8)
-    grown = np.diag([size[0] / width, size[1] / height, 1.0])
-    return Prepared(
-        full_contrast(np.asarray(pixels, np.uint8)), prepared.dpi * scale, grown @ prepared.moved, prepared.notes
-    )
+    scale = min(_LARGER, _room(prepared.pixels))
+    if prepared.x_height is not None:
+        scale = min(scale, _LARGER_X_HEIGHT / prepared.x_height)
+    scaled = _scaled(prepared, scale)
+    pixels = cv2.GaussianBlur(scaled.pixels, (0, 0), 0.8)
+    return replace(scaled, pixels=full_contrast(np.asarray(pixels, np.uint8)))
 
 
 def full_contrast(pixels: Gray) -> Gray:
@@ -137,32 +144,45 @@ def _evenly_lit(prepared: Prepared) -> Prepared:
     height, width = prepared.pixels.shape
     light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(prepared.pixels, np.maximum(light, 30), scale=245)
-    return Prepared(np.asarray(even, np.uint8), prepared.dpi, prepared.moved, prepared.notes)
+    return replace(prepared, pixels=np.asarray(even, np.uint8))
 
 
 def _sized(prepared: Prepared) -> Prepared:
     x_height = _x_height(prepared.pixels)
+    measured = replace(prepared, x_height=x_height)
     if x_height is None or _SMALL_X_HEIGHT <= x_height <= _LARGE_X_HEIGHT:
-        return prepared
+        return measured
+    wanted = _ENLARGED_TO if x_height < _SMALL_X_HEIGHT else _SHRUNK_TO
+    return _scaled(measured, min(3.0, _room(prepared.pixels), max(0.2, wanted / x_height)))
+
+
+def _room(pixels: Gray) -> float:
+    """By how much a picture may grow, or must shrink."""
+    return float((_MOST_PIXELS / pixels.size) ** 0.5)
+
+
+def _scaled(prepared: Prepared, scale: float) -> Prepared:
     height, width = prepared.pixels.shape
-    room = (_MOST_PIXELS / (height * width)) ** 0.5
-    scale = min(3.0, room, max(0.2, _GOOD_X_HEIGHT / x_height))
-    if abs(scale - 1) < 0.05:
-        return prepared
-    way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    pixels = cv2.resize(
-        prepared.pixels, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=way
-    )
+    if scale < 1:
+        pixels = shrunk(prepared.pixels, scale)
+    else:
+        size = round(width * scale), round(height * scale)
+        pixels = np.asarray(cv2.resize(prepared.pixels, size, interpolation=cv2.INTER_CUBIC), np.uint8)
     grown = np.diag([pixels.shape[1] / width, pixels.shape[0] / height, 1.0])
-    return Prepared(np.asarray(pixels, np.uint8), prepared.dpi * scale, grown @ prepared.moved, prepared.notes)
+    return replace(
+        prepared,
+        pixels=pixels,
+        dpi=prepared.dpi * scale,
+        moved=grown @ prepared.moved,
+        x_height=prepared.x_height * scale if prepared.x_height is not None else None,
+    )
 
 
 def _x_height(pixels: Gray) -> float | None:
     """The usual height of small letters in pixels; None where there is too little to tell. It is measured on half the
     picture's rows and columns where that is clear enough."""
-    least, most = _SMALL_X_HEIGHT + 2 * _HALVED, _LARGE_X_HEIGHT - 2 * _HALVED
     rough = _letters_height(pixels[::_HALVED, ::_HALVED])
-    if rough is not None and least <= rough * _HALVED <= most:
+    if rough is not None and rough >= _CLEAR_X_HEIGHT:
         return rough * _HALVED
     if pixels.size < _LARGE_PICTURE:
         return _letters_height(pixels)
@@ -192,7 +212,9 @@ def _deskewed(prepared: Prepared) -> Prepared:
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     pixels = cv2.warpAffine(prepared.pixels, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
     moved = np.vstack([turn, [0.0, 0.0, 1.0]]) @ prepared.moved
-    return Prepared(np.asarray(pixels, np.uint8), prepared.dpi, moved, (*prepared.notes, PageNote.DESKEWED))
+    return replace(
+        prepared, pixels=np.asarray(pixels, np.uint8), moved=moved, notes=(*prepared.notes, PageNote.DESKEWED)
+    )
 
 
 def _skew(pixels: Gray) -> float:
@@ -224,11 +246,7 @@ def _levelness(ink: NDArray[np.uint8], angle: float) -> float:
 
 
 def _shrunk(pixels: Gray, long_side: int) -> Gray:
-    # Halving is far quicker than any other shrinking, and the rest is then done on a quarter of the pixels.
-    while max(pixels.shape) >= 4 * long_side:
-        pixels = np.asarray(cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    scale = min(1.0, long_side / max(pixels.shape))
-    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    return shrunk(pixels, min(1.0, long_side / max(pixels.shape)))
 
 
 def _threshold(pixels: Gray) -> float:

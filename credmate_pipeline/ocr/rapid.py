@@ -44,6 +44,10 @@ class RapidEngine:
     def reads_turned(self) -> bool:
         return False
 
+    @property
+    def enough_x_height(self) -> None:
+        return None
+
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         try:
             result = self.recognize(picture, use_cls=False, return_word_box=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from statistics import median
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 """Raised when the same bytes can give other words."""
 
 Frame = tuple[float, float, float, float, float, float, float, float, float]

@@ -23,6 +23,8 @@ _WORD_LEVEL = "5"
 _PAGE_SECONDS = 120
 _UNCOMPRESSED = (cv2.IMWRITE_TIFF_COMPRESSION, 1)
 _LOWEST_DPI, _HIGHEST_DPI = 70, 2400
+_ENOUGH_X_HEIGHT = 16.0
+"""Pixels. Of samples of every kind of page as much is read right as at 24, in a tenth less time; at 13 less is."""
 _PR_SET_PDEATHSIG = 1
 _COLUMNS = frozenset({"level", "left", "top", "width", "height", "conf", "text"})
 
@@ -45,6 +47,10 @@ class TesseractEngine:
     @property
     def reads_turned(self) -> bool:
         return False
+
+    @property
+    def enough_x_height(self) -> float:
+        return _ENOUGH_X_HEIGHT
 
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         with TemporaryDirectory(prefix="credmate-ocr-") as folder:

@@ -55,6 +55,10 @@ class TextractEngine:
     def reads_turned(self) -> bool:
         return True
 
+    @property
+    def enough_x_height(self) -> None:
+        return None
+
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         content = encoded(picture)
         try:

@@ -6,11 +6,11 @@ Empty boxes are not told: what matters is which of several was chosen. What a ti
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import POINTS_PER_INCH, Gray, PageImage
+from credmate_pipeline.documents.shrinking import shrunk
 from credmate_pipeline.ocr.engine import SeenWord
 from credmate_pipeline.ocr.ink import ink_shapes, paper_level
 from credmate_pipeline.ocr.reading import Box, Source, Word
@@ -70,10 +70,9 @@ def _ticked(pixels: Gray, dpi: float) -> Iterator[Square]:
     if dpi <= _DPI_ENOUGH:
         yield from _ticked_squares(pixels, dpi, paper)
         return
-    height, width = pixels.shape
-    size = max(1, round(width * _DPI_ENOUGH / dpi)), max(1, round(height * _DPI_ENOUGH / dpi))
-    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    across, down, margin = width / size[0], height / size[1], round(dpi / _DPI_ENOUGH * 2)
+    small = shrunk(pixels, _DPI_ENOUGH / dpi)
+    down, across = (whole / part for whole, part in zip(pixels.shape, small.shape, strict=True))
+    margin = round(dpi / _DPI_ENOUGH * 2)
     for left, top, right, bottom in _ticked_squares(small, _DPI_ENOUGH, paper):
         x, y = max(0, round(left * across) - margin), max(0, round(top * down) - margin)
         place = pixels[y : round(bottom * down) + margin, x : round(right * across) + margin]

@@ -81,6 +81,7 @@ class Forgetful:
     name = "forgetful"
     source = Source.TESSERACT
     reads_turned = False
+    enough_x_height = None
 
     def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
         seen = self.engine.words(picture, dpi=dpi, segmentation=segmentation)
