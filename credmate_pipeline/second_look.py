@@ -22,6 +22,8 @@ MOST_PAGES = 3
 _CLEARLY_READ = 0.9
 """Mean confidence of a page from which its type is not in doubt because of the reading."""
 _FINAL = frozenset({PageNote.BLANK, PageNote.UNREAD, PageNote.HANDWRITING})
+_LIKELY_WRONG = 0.5
+"""Confidence below which a field is rather wrong than right."""
 _SURELY_READ = 0.93
 """Confidence of a field from which an error found in it is the document's own."""
 
@@ -90,12 +92,15 @@ def _pages_in_doubt(outcome: Outcome, extraction: Extraction, seen: list[Page]) 
     errors = {(f.item, f.field) for f in outcome.findings if f.severity is Severity.ERROR and f.field is not None}
     if outcome.classification is not None and outcome.classification.confidence < THRESHOLDS.document_type:
         yield from (page.number for page in seen)
+    may_settle = not any(_stays_in_doubt(item.field(name)) for item, name in _required(extraction))
     for position, item in enumerate(extraction.items):
         for name in document_type(extraction.type_of(item)).required_fields:
             found = item.field(name)
             if found is None:
                 yield from item.pages or (page.number for page in seen)
-            elif _may_become_clear(found) or ((position, name) in errors and found.confidence < _SURELY_READ):
+            elif _may_become_clear(found, may_settle=may_settle) or (
+                (position, name) in errors and found.confidence < _SURELY_READ
+            ):
                 yield from (place.page for place in found.evidence)
 
 
@@ -105,10 +110,18 @@ def _required(extraction: Extraction) -> Iterator[tuple[Item, str]]:
             yield item, name
 
 
-def _may_become_clear(field: Field) -> bool:
-    """Whether a field is in doubt, and not of a kind that stays so however clearly it is read."""
-    stays = field.name == "holder_name" and ends_in_strokes(str(field.value))
-    return field.confidence < THRESHOLDS.of(field.name) and not stays
+def _may_become_clear(field: Field, *, may_settle: bool) -> bool:
+    """Whether a look at a field in doubt may change the outcome. A document that goes to a person in any case is the
+    better for it only where the field is likely wrong."""
+    limit = THRESHOLDS.of(field.name) if may_settle else _LIKELY_WRONG
+    return field.confidence < limit and not _stays_in_doubt(field)
+
+
+def _stays_in_doubt(field: Field | None) -> bool:
+    """Whether a field is in doubt, and of a kind that stays so however clearly it is read."""
+    if field is None or field.confidence >= THRESHOLDS.of(field.name):
+        return False
+    return field.name == "holder_name" and ends_in_strokes(str(field.value))
 
 
 def _is_doubtful(item: Item, name: str) -> bool:

@@ -47,6 +47,14 @@ def dea(confidence: float = 0.999, source: Source = Source.TESSERACT, **changes:
     )
 
 
+def doubting(outcome: Outcome, **confidences: float) -> Outcome:
+    """The outcome of one item with other confidences of some of its fields."""
+    assert outcome.extraction is not None
+    [item] = outcome.extraction.items
+    fields = tuple(replace(one, confidence=confidences.get(one.name, one.confidence)) for one in item.fields)
+    return replace(outcome, extraction=replace(outcome.extraction, items=(replace(item, fields=fields),)))
+
+
 def test_a_settled_document_is_not_looked_at_again() -> None:
     assert doubtful_pages(completed()) == ()
 
@@ -60,13 +68,16 @@ def test_a_field_read_with_little_confidence_is_looked_at_again() -> None:
 
 
 def test_a_name_that_stays_in_doubt_is_not_looked_at_again_for_itself() -> None:
-    doubted = dea(holder_name="A B III")
-    assert doubted.extraction is not None
-    [item] = doubted.extraction.items
-    fields = tuple(replace(one, confidence=0.3) if one.name == "holder_name" else one for one in item.fields)
-    extraction = replace(doubted.extraction, items=(replace(item, fields=fields),))
-    assert doubtful_pages(replace(doubted, extraction=extraction)) == ()
+    assert doubtful_pages(doubting(dea(holder_name="A B III"), holder_name=0.3)) == ()
     assert doubtful_pages(dea(0.3, holder_name="A B III")) == (1,)
+
+
+def test_beside_a_name_that_stays_in_doubt_only_what_is_likely_wrong_or_missing_is_looked_at_again() -> None:
+    doubted = dea(holder_name="A B III")
+    assert doubtful_pages(doubting(doubted, holder_name=0.3, schedules=0.9)) == ()
+    assert doubtful_pages(doubting(dea(), schedules=0.9)) == (1,)
+    assert doubtful_pages(doubting(doubted, holder_name=0.3, schedules=0.4)) == (1,)
+    assert doubtful_pages(doubting(dea(holder_name="A B III", schedules=None), holder_name=0.3)) == (1,)
 
 
 def test_a_document_whose_fields_are_all_clear_is_not_looked_at_again() -> None:

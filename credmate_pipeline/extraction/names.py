@@ -6,6 +6,7 @@ Where a name stands on a page is not known here.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Literal
 
@@ -33,6 +34,10 @@ _SHORT = 3
 """Parts of hyphenated names up to so many letters may be words elsewhere: An-Na'im, In-Sook."""
 _SMALL_L = re.compile(r"(?<![\w'’-])l(?!(?:[aei]|o|as|es|os)\b)(?=[a-z]{2})")
 _TITLE = re.compile(rf"\s*(?:(?:{'|'.join(TITLES)})\b\.?\s*)+(?=\S)", re.IGNORECASE)
+_PHRASES = tuple(
+    (re.compile(rf"[,\s]+{phrase}\s*\W*$", re.IGNORECASE), credential)
+    for phrase, credential in CREDENTIAL_PHRASES.items()
+)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’`.-][^\W\d_]+)*[.'’]?")
 
 
@@ -60,6 +65,7 @@ class _Name:
         return frozenset(self.given[: 2 if len(self.given[0]) == 1 else 1])
 
 
+@lru_cache(maxsize=2048)
 def split_credentials(text: str) -> tuple[str, tuple[str, ...]]:
     """The name as printed without title and degrees (Jr., Sr., III stay), and the degrees in their order."""
     phrase_free, credentials = _without_phrases(_TITLE.sub("", text, count=1) if _TITLE.match(text) else text)
@@ -91,8 +97,8 @@ def _is_unknown_degree(segment: list[str], kept: list[list[str]], *, has_degrees
 
 def _without_phrases(text: str) -> tuple[str, tuple[str, ...]]:
     """Degrees written out, such as "Doctor of Medicine", taken off the end."""
-    for phrase, credential in CREDENTIAL_PHRASES.items():
-        match = re.search(rf"[,\s]+{phrase}\s*\W*$", text, re.IGNORECASE)
+    for phrase, credential in _PHRASES:
+        match = phrase.search(text)
         if match:
             return text[: match.start()], (credential,)
     return text, ()
@@ -128,6 +134,7 @@ def _folded_credential(word: str) -> str:
     return re.sub(r"[^A-Z0-9-]", "", word.upper()).strip("-")
 
 
+@lru_cache(maxsize=2048)
 def looks_like_person(text: str) -> bool:
     """Whether `text` alone could be a person's printed name: two to seven capitalized words and nothing else.
 

@@ -81,6 +81,8 @@ class Box:
     def mapped(self, frame: Frame) -> "Box":
         """The bounding box of the four mapped corners, clipped to the page."""
         if frame == IDENTITY:
+            if self.x0 >= 0 and self.y0 >= 0 and self.x1 <= 1 and self.y1 <= 1:
+                return self
             return Box(_clip(self.x0), _clip(self.y0), _clip(self.x1), _clip(self.y1))
         a, b, c, d, e, f, g, h, i = frame
         corners = [(x, y) for x in (self.x0, self.x1) for y in (self.y0, self.y1)]

@@ -25,6 +25,8 @@ _SOLID = 0.92
 """Share of a column that is dark under a box or rule rather than in a letter."""
 _INK_SHARE = 0.4
 """Least share of the letters' room in which ink is seen."""
+_LETTER_DARK = 0.3
+"""Share of a column that is dark in a letter."""
 _STROKES = frozenset("Iil1")
 """Letters that leave most of their room empty: III is no less shown for it."""
 _DEAD_STRETCH = 0.75
@@ -91,10 +93,12 @@ def has_ink_between(before: PrintedWord, after: PrintedWord, picture: PageImage)
     paper = int(np.sort(around, axis=None)[around.size // 2])
     step = abs(before.run.gray - paper) * 0.6
     columns = _dark_share(place, paper, step)
+    if not (columns > _LETTER_DARK).any():
+        return False
     # A rule between two cells goes on below the line; the stem of a letter ends there.
     below = _place((left + edge, baseline + 0.08 * size, right - edge, baseline + 0.3 * size), picture)
     is_rule = np.zeros_like(columns, np.bool_) if below is None else _dark_share(below, paper, step) > _SOLID
-    return bool(((columns > 0.3) & ~is_rule).any())
+    return bool(((columns > _LETTER_DARK) & ~is_rule).any())
 
 
 def _dark_share(place: Gray, paper: int, step: float) -> NDArray[np.float64]:
@@ -117,8 +121,8 @@ def _ink(place: Gray, gray: int | None) -> NDArray[np.bool_]:
 
 def _fills_word(ink: NDArray[np.bool_], word: PrintedWord, scale: float) -> bool:
     """Whether letter shapes run through the word, without a long stretch of nothing or of solid color."""
-    columns = ink.mean(axis=0)
-    lively = np.flatnonzero((columns > 0) & (columns < _SOLID))
+    columns = np.add.reduce(ink, axis=0, dtype=np.intp)
+    lively = np.flatnonzero((columns > 0) & (columns < _SOLID * len(ink)))
     advances = sum(piece.glyph.advance for piece in word.pieces) * scale
     if lively.size < _INK_SHARE * min(advances, float(columns.size)):
         return False
