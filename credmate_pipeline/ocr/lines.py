@@ -5,6 +5,7 @@ where both hold running text.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -17,6 +18,9 @@ _ON_ONE_LEVEL = 0.75
 """Share of both heights from which two words stand on one level, though an engine drew their boxes over each other."""
 _GUTTER = 0.025
 """Least width of the gap between columns, of the page."""
+_PLACES = [step / 100 for step in range(30, 71, 2)]
+"""Where the gap between columns may be, of the page's width."""
+_LEFT_OF, _RIGHT_OF = ([at + side * _GUTTER / 2 for at in _PLACES] for side in (-1, 1))
 _RUNNING_LINES = 6
 _STANDS = re.compile(r"[A-Zbdfhkl0-9][A-Zabcdefhiklmnorstuvwxz0-9]*")
 """Words as tall as figures, with nothing below the baseline."""
@@ -103,21 +107,27 @@ class _Row:
 def _gutter(rows: Sequence[Line]) -> tuple[int, int, float] | None:
     """The longest stretch of rows (from, to) that leaves one place free from top to bottom, and that place."""
     best: tuple[int, int, float] | None = None
-    for at in [step / 100 for step in range(30, 71, 2)]:
+    taken = [_taken(row) for row in rows]
+    for number, at in enumerate(_PLACES):
         start = 0
         while start < len(rows):
             end = start
-            while end < len(rows) and _leaves_free(rows[end], at):
+            while end < len(rows) and not taken[end] >> number & 1:
                 end += 1
-            stretch = rows[start:end]
-            if _is_running_text(stretch, at) and (best is None or end - start > best[1] - best[0]):
+            longest = best[1] - best[0] if best is not None else 0
+            if end - start > longest and _is_running_text(rows[start:end], at):
                 best = (start, end, at)
             start = max(end, start + 1)
     return best
 
 
-def _leaves_free(line: Line, at: float) -> bool:
-    return all(word.box.x1 <= at - _GUTTER / 2 or word.box.x0 >= at + _GUTTER / 2 for word in line.words)
+def _taken(line: Line) -> int:
+    """The places that the line's words take, a bit for each."""
+    taken = 0
+    for word in line.words:
+        first, end = bisect_right(_RIGHT_OF, word.box.x0), bisect_left(_LEFT_OF, word.box.x1)
+        taken |= (1 << end) - (1 << first) if end > first else 0
+    return taken
 
 
 def _is_running_text(rows: Sequence[Line], at: float) -> bool:
