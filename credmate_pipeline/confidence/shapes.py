@@ -15,6 +15,8 @@ _LOOK_ALIKES = re.compile(
     r"|uf[aeo]|[aeio]f[eo]|(?<!St)[eo]fa$|ongal|[dr]eng[ao]$|rangois|i[gq][aã]o$|(?:ar|af|ad|dd|wf)ig$|oog$"
 )
 """What engines make of letters with marks (`Quifiones`, `Nufez`, `Griinwald`, `Gongalves`), of a last q (`Tarig`)."""
+_LONELY_Q = re.compile(r"(?:^|[b-df-hj-np-tv-z])q[b-df-hj-np-tv-z]", re.IGNORECASE)
+"""What they make of an O (`TQMASZ`): names have a vowel beside their q."""
 _COMPANY = re.compile(
     r"insur|indemnity|assurance|mutual|compan|\binc\b|\bcorp|exchange|trust|group|casualty|underwrit|reciprocal|lloyd|rrg"
     r"|risk|protect|liability|associat|\bco\b|llc|fund",
@@ -72,7 +74,10 @@ def may_lack_its_first(name: str) -> bool:
 def has_look_alikes(name: str) -> bool:
     """Whether the name holds letters with marks, which engines take for one another, or what else they make of them."""
     has_marks = any(letter.isalpha() and not letter.isascii() for letter in name)
-    return has_marks or any(_LOOK_ALIKES.search(word) for word in name.split() if not word.isupper())
+    words = name.split()
+    return has_marks or any(
+        _LONELY_Q.search(word) or (not word.isupper() and _LOOK_ALIKES.search(word)) for word in words
+    )
 
 
 def may_have_lost_a_stroke(name: str) -> bool:

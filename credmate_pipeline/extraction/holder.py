@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from credmate_pipeline.extraction.finders import Found, by_label, field_of_words, phrase_pattern, spelled_passage
 from credmate_pipeline.extraction.layout import in_parts, is_same_row, relative_height, trimmed
 from credmate_pipeline.extraction.name_words import SUFFIXES
-from credmate_pipeline.extraction.names import fold, name_key, split_credentials
+from credmate_pipeline.extraction.names import fold, looks_like_person, name_key, split_credentials
 from credmate_pipeline.extraction.states import find_address_states
 from credmate_pipeline.extraction.values import people
 from credmate_pipeline.ocr.reading import Line, Page, Word
@@ -35,6 +35,7 @@ _HEADING = 1.3
 _IN_SENTENCE = re.compile(
     r"\bthat\s+([A-Z][^\n:;]{3,60}?(?:\n[^\n:;]{2,40}?)?),?\s+(?:is|was|has|had|having|holds|currently)\b"
 )
+_ONE_NAME = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _INITIAL = re.compile(r"[A-Z]\.?(?=\s|$)")
 _OFFICE = re.compile(
     r"\b(?:president|secretary|chair\w*|director|registrar|commissioner|executive|officer)\b", re.IGNORECASE
@@ -48,10 +49,16 @@ def labelled_people(pages: Sequence[Page], labels: Sequence[str]) -> tuple[Found
 
 def _name_goes_on(name: str, below: str) -> bool:
     """Whether a name in a narrow cell goes on below: after a comma, after one word, with a suffix, or, where its last
-    name comes first, with an initial."""
+    name comes first, with an initial or a second given name."""
     first = fold(below.split(maxsplit=1)[0]).strip(".,")
-    is_initial = "," in name and _INITIAL.match(below) is not None
-    return is_initial or name.rstrip().endswith(",") or len(name.split()) == 1 or first in SUFFIXES
+    is_given = "," in name and (_INITIAL.match(below) is not None or _is_second_given(name, below))
+    return is_given or name.rstrip().endswith(",") or len(name.split()) == 1 or first in SUFFIXES
+
+
+def _is_second_given(name: str, below: str) -> bool:
+    """Whether what stands below `LAST, FIRST` is one word written as that is, and a name."""
+    is_written_alike = below.isupper() == name.isupper()
+    return is_written_alike and _ONE_NAME.fullmatch(below) is not None and looks_like_person(f"{name} {below}")
 
 
 def people_after(pages: Sequence[Page], phrases: Sequence[str] = PRESENTED) -> Iterator[Found]:

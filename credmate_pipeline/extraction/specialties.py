@@ -28,7 +28,7 @@ _NAMES = """
     Anatomic Pathology; Clinical Pathology; Anatomic Pathology and Clinical Pathology;
     Anatomic and Clinical Pathology; Blood Banking/Transfusion Medicine; Chemical Pathology; Cytopathology;
     Forensic Pathology; Hematopathology; Medical Microbiology; Molecular Genetic Pathology; Neuropathology;
-    Pediatric Pathology; Pediatrics; Child Abuse Pediatrics; Developmental-Behavioral Pediatrics;
+    Pediatric Pathology; Pediatrics; General Pediatrics; Child Abuse Pediatrics; Developmental-Behavioral Pediatrics;
     Neonatal-Perinatal Medicine; Pediatric Cardiology; Pediatric Critical Care Medicine; Pediatric Endocrinology;
     Pediatric Gastroenterology; Pediatric Hematology-Oncology; Pediatric Hospital Medicine;
     Pediatric Infectious Diseases; Pediatric Nephrology; Pediatric Pulmonology; Pediatric Rheumatology;

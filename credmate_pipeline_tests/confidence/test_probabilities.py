@@ -174,6 +174,9 @@ def test_odd_characters_cut_ends_and_mended_text_are_signs() -> None:
         ("Craig Hertzog", False),
         ("Sofia Reyes", False),
         ("ANA QUIFIONES", False),
+        ("TQMASZ BERGSTROM", True),
+        ("IQBAL, TARIQ", False),
+        ("QURESHI, SIDDIQA", False),
     ],
 )
 def test_what_engines_make_of_letters_with_marks_is_known(name: str, is_suspect: bool) -> None:

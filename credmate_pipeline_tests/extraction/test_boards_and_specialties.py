@@ -50,6 +50,7 @@ def test_a_board_nobody_listed_is_still_a_board() -> None:
         ("certified in the specialty of Surgical Critical Care on", ["Surgical Critical Care"]),
         ("Anatomic Pathology and Clinical\nPathology", ["Anatomic Pathology and Clinical Pathology"]),
         ("Complex Pediatric Cardiology", ["Complex Pediatric Cardiology"]),
+        ("is certified in\nGeneral Pediatrics.", ["General Pediatrics"]),
         ("has studied basket weaving", []),
     ],
 )

@@ -43,6 +43,14 @@ def test_an_initial_below_a_name_in_register_order_belongs_to_it() -> None:
     assert names("Name\nVanessa Desrosiers\nM\n") == ["Vanessa Desrosiers"]
 
 
+def test_a_second_given_name_below_a_name_in_register_order_belongs_to_it() -> None:
+    assert names("Name\nPEMBERTON, MARY\nBETH\n") == ["PEMBERTON, MARY BETH"]
+    assert names("Name\nPemberton, Mary\nAnn-Lee\n") == ["Pemberton, Mary Ann-Lee"]
+    assert names("Name\nPEMBERTON, MARY\nPRACTITIONER\n") == ["PEMBERTON, MARY"]
+    assert names("Name\nPEMBERTON, MARY\nRichmond\n") == ["PEMBERTON, MARY"]
+    assert names("Name\nPemberton, Mary\nBoston Richmond\n") == ["Pemberton, Mary"]
+
+
 def test_a_name_broken_after_its_comma_goes_on_below() -> None:
     assert names("Name\nWEATHERSPOON,\nDMITRI M\n") == ["WEATHERSPOON, DMITRI M"]
 
