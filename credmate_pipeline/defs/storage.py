@@ -13,6 +13,7 @@ from dagster._core.storage.config import PostgresStorageConfig
 from dagster._serdes import ConfigurableClassData
 from dagster_postgres import DagsterPostgresStorage
 
+from credmate_pipeline.defs.kept_connections import PLUGIN
 from credmate_pipeline.gateways import database_url
 from credmate_pipeline.ledger.connection import CREATION_LOCK, translated_errors
 from credmate_pipeline.ledger.embedded import is_embedded_running, stop_unused
@@ -62,7 +63,10 @@ def _stop_at_exit(home: Path) -> None:
 
 
 def dagster_url(url: str) -> str:
-    """`url` with Dagster's schema as its search path; the schema is created where it is missing."""
+    """`url` with Dagster's schema as its search path, for engines that keep a connection.
+
+    The schema is created where it is missing.
+    """
     address = sqlalchemy.make_url(url)
     engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
     with translated_errors(engine), engine.begin() as connection:
@@ -72,5 +76,5 @@ def dagster_url(url: str) -> str:
         if connection.execute(sqlalchemy.text(f"SELECT to_regnamespace('{DAGSTER_SCHEMA}')")).scalar() is None:
             connection.execute(sqlalchemy.text(f"CREATE SCHEMA {DAGSTER_SCHEMA}"))
     engine.dispose()
-    options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}"}
+    options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}", "plugin": PLUGIN}
     return address.set(query=options).render_as_string(hide_password=False)

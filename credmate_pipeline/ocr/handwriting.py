@@ -19,8 +19,9 @@ from credmate_pipeline.ocr.reading import UNBELIEVED
 _JOINED = 0.8
 """Shapes a letter below which a word's letters are joined."""
 _LEAST_LETTERS = 3
-_SURE = 0.95
-"""Confidence from which a word is print, however its letters touch."""
+_SURE = 0.963
+"""Confidence from which a word is print, however its letters touch. Tesseract is rarely surer than 0.97 of anything; of
+regular handwriting, shown no larger than needed, it is up to 0.96 sure."""
 _MOST_JOINED = 0.03
 """Share of a page's surely printed words that may be joined for print to be told from handwriting."""
 _ENOUGH_LETTERS = 8

@@ -31,7 +31,6 @@ LOCATION = "credmate_pipeline"
 _START_SECONDS = 180.0
 _POLL_SECONDS = 0.2
 _GRPC_SECONDS = "300"
-_KEPT_CONNECTION_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,6 @@ def _start(plan: _Plan, services: list[Service]) -> System:
     services.append(Service(plan.command("code server", *code, "--socket", str(plan.code_socket))))
     _wait(services, lambda: _listens(plan.code_socket), what="code server", logs=logs)
     address = ("--host", HOST, "--port", str(plan.port), "--live-data-poll-rate", "5000")
-    # A connection that a restarted database has closed would be found out by the page that fails on it.
-    address += ("--db-pool-recycle", str(_KEPT_CONNECTION_SECONDS))
     services.append(Service(plan.command("webserver", "dagster-webserver", "-w", str(workspace), *address)))
     services.append(Service(plan.command("daemon", "dagster-daemon", "run", "-w", str(workspace))))
     _wait(services, lambda: _is_ready(url), what="system", logs=logs)

@@ -224,6 +224,32 @@ def test_an_amount_with_one_word_nobody_believes_is_not_believed(certificate: Re
     assert probabilities(seen)["credits_awarded"] > THRESHOLDS.of("credits_awarded")
 
 
+def test_a_number_read_with_little_confidence_is_not_believed() -> None:
+    lines = (
+        "Commonwealth of Massachusetts",
+        "Controlled Substances Registration",
+        "Registration Number MF5190493",
+        "Joshua Rasmussen",
+        "Schedules 2 3 4 5",
+        "Expires 06/27/2029",
+    )
+
+    def numbered(confidence: float) -> float:
+        printed = []
+        for row, text in enumerate(lines):
+            words = []
+            for place, word in enumerate(text.split()):
+                box = Box(0.1 + 0.15 * place, 0.1 + 0.05 * row, 0.22 + 0.15 * place, 0.12 + 0.05 * row)
+                sure = confidence if word == "MF5190493" else 0.96
+                words.append(Word(word, box, sure, Source.TESSERACT))
+            printed.append(Line(tuple(words)))
+        return probabilities(Reading((Page(1, tuple(printed), Source.TESSERACT, 612, 792),), "test"))[
+            "registration_number"
+        ]
+
+    assert numbered(0.6) < THRESHOLDS.of("registration_number") < numbered(0.8)
+
+
 def test_a_number_behind_which_digits_go_on_is_torn() -> None:
     def row(gap: float, following: str) -> PrintedPage:
         number = Word("MPL-998", Box(0.1, 0.1, 0.2, 0.115), 0.9, Source.TESSERACT)
