@@ -92,7 +92,7 @@ def _is_joined(word: SeenWord, picture: Gray) -> bool:
     if min(place.shape) < 8:
         return False
     _, ink = cv2.threshold(place, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    _, _, _, heights, _ = ink_shapes(ink).T
+    _, _, _, heights, _ = ink_shapes(np.asarray(ink, np.uint8)).T
     return int((heights > 0.35 * place.shape[0]).sum()) < _JOINED * _letters(word)
 
 

@@ -191,7 +191,7 @@ def _x_height(pixels: Gray) -> float | None:
 
 def _letters_height(band: Gray) -> float | None:
     _, ink = cv2.threshold(band, _threshold(band) - 1, 1, cv2.THRESH_BINARY_INV)
-    _, _, widths, heights, area = ink_shapes(ink).T
+    _, _, widths, heights, area = ink_shapes(np.asarray(ink, np.uint8)).T
     letters = (
         (heights >= 4)
         & (heights < 120)
