@@ -1,6 +1,6 @@
 """Keeps Dagster's connections to PostgreSQL open between its questions.
 
-Dagster opens one for every question outside its webserver, some twenty a second while nothing happens, and PostgreSQL
+Dagster opens one for every question outside its webserver, fifteen a second while nothing happens, and PostgreSQL
 forks a process for each. Its engines are made from an address alone, and an address may name a plugin of SQLAlchemy's.
 """
 

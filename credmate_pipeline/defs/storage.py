@@ -34,7 +34,10 @@ class PipelineStorage(DagsterPostgresStorage):
         cls, inst_data: ConfigurableClassData | None, config_value: PostgresStorageConfig
     ) -> "PipelineStorage":
         settings = Settings()
-        if settings.database_url is None and not is_embedded_running(settings.home):
+        if settings.database_url is not None:
+            return cls(postgres_url=kept(dagster_url(settings.database_url)), inst_data=inst_data)
+        # The embedded server of plain Dagster ends once nobody is connected: none of its connections is kept.
+        if not is_embedded_running(settings.home):
             _stop_at_exit(settings.home)
         return cls(postgres_url=dagster_url(database_url(settings)), inst_data=inst_data)
 
@@ -62,11 +65,13 @@ def _stop_at_exit(home: Path) -> None:
     atexit.register(stop)
 
 
-def dagster_url(url: str) -> str:
-    """`url` with Dagster's schema as its search path, for engines that keep a connection.
+def kept(url: str) -> str:
+    """`url` for engines that keep a connection (`defs.kept_connections`)."""
+    return sqlalchemy.make_url(url).update_query_dict({"plugin": PLUGIN}).render_as_string(hide_password=False)
 
-    The schema is created where it is missing.
-    """
+
+def dagster_url(url: str) -> str:
+    """`url` with Dagster's schema as its search path; the schema is created where it is missing."""
     address = sqlalchemy.make_url(url)
     engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
     with translated_errors(engine), engine.begin() as connection:
@@ -76,5 +81,5 @@ def dagster_url(url: str) -> str:
         if connection.execute(sqlalchemy.text(f"SELECT to_regnamespace('{DAGSTER_SCHEMA}')")).scalar() is None:
             connection.execute(sqlalchemy.text(f"CREATE SCHEMA {DAGSTER_SCHEMA}"))
     engine.dispose()
-    options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}", "plugin": PLUGIN}
+    options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}"}
     return address.set(query=options).render_as_string(hide_password=False)

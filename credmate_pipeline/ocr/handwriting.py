@@ -19,9 +19,8 @@ from credmate_pipeline.ocr.reading import UNBELIEVED
 _JOINED = 0.8
 """Shapes a letter below which a word's letters are joined."""
 _LEAST_LETTERS = 3
-_SURE = 0.963
-"""Confidence from which a word is print, however its letters touch. Tesseract is rarely surer than 0.97 of anything; of
-regular handwriting, shown no larger than needed, it is up to 0.96 sure."""
+_SURE = 0.95
+"""Confidence from which a word is print, however its letters touch."""
 _MOST_JOINED = 0.03
 """Share of a page's surely printed words that may be joined for print to be told from handwriting."""
 _ENOUGH_LETTERS = 8
@@ -65,6 +64,13 @@ def doubted_by_hand(words: Sequence[AnyWord]) -> tuple[tuple[AnyWord, ...], bool
     )
     is_written = len(written) >= _MORE_THAN_A_SIGNATURE and sum(map(_letters, written)) >= _ENOUGH_LETTERS
     return tuple(doubted), is_written
+
+
+def may_be_written(words: Sequence[SeenWord], picture: Gray) -> bool:
+    """Whether the letters of some words are joined and those of most are not, however surely they were read."""
+    told = [word for word in words if word.is_by_hand is None and _letters(word) >= _LEAST_LETTERS]
+    joined = [word for word in told if _is_joined(word, picture)]
+    return sum(map(_letters, joined)) >= _ENOUGH_LETTERS and len(joined) <= len(told) / 2
 
 
 def with_doubts(words: tuple[SeenWord, ...], picture: Gray) -> tuple[tuple[SeenWord, ...], bool]:

@@ -12,7 +12,7 @@ import numpy as np
 from credmate_pipeline.documents.page import POINTS_PER_INCH, Gray, PageImage
 from credmate_pipeline.documents.shrinking import shrunk
 from credmate_pipeline.ocr.engine import OcrEngine, SeenWord
-from credmate_pipeline.ocr.handwriting import with_doubts
+from credmate_pipeline.ocr.handwriting import may_be_written, with_doubts
 from credmate_pipeline.ocr.ink import without
 from credmate_pipeline.ocr.lost_print import LostLine, beside_lost_print, lost_lines
 from credmate_pipeline.ocr.prepare import Prepared, has_upright_rows, larger, prepare, sharpened
@@ -108,6 +108,9 @@ def look(picture: PageImage, engine: OcrEngine, *, may_be_photo: bool) -> Seen:
     """The words of a picture."""
     prepared = prepare(picture.pixels, picture.dpi, may_be_photo=may_be_photo)
     best = _righted(_look(prepared, engine)) if engine.reads_turned else _upright(prepared, engine)
+    # Shown smaller, regular handwriting is read as surely as print.
+    if _scale(prepared, engine) < 1 and may_be_written(best.words, best.prepared.pixels):
+        best = _Look(best.prepared, _words(best.prepared.pixels, best.prepared.dpi, engine))
     return _seen(picture, best, engine.source)
 
 
@@ -159,12 +162,19 @@ def _turned(word: SeenWord, quarters: int, width: int, height: int) -> SeenWord:
 
 def _look(prepared: Prepared, engine: OcrEngine) -> _Look:
     """What the engine sees where letters are no larger than it needs them."""
-    x_height, enough = prepared.x_height, engine.enough_x_height
-    if x_height is None or enough is None or x_height <= _SLIGHTLY_LARGER * enough:
+    scale = _scale(prepared, engine)
+    if scale == 1:
         return _Look(prepared, _words(prepared.pixels, prepared.dpi, engine))
-    scale = enough / x_height
     seen = _words(shrunk(prepared.pixels, scale), prepared.dpi * scale, engine)
     return _Look(prepared, tuple(_scaled(word, 1 / scale) for word in seen))
+
+
+def _scale(prepared: Prepared, engine: OcrEngine) -> float:
+    """How large the engine is shown the page; 1 where its letters are hardly larger than needed."""
+    x_height, enough = prepared.x_height, engine.enough_x_height
+    if x_height is None or enough is None or x_height <= _SLIGHTLY_LARGER * enough:
+        return 1.0
+    return enough / x_height
 
 
 def _words(pixels: Gray, dpi: float, engine: OcrEngine) -> tuple[SeenWord, ...]:
