@@ -21,6 +21,8 @@ _JOINED = 0.8
 _LEAST_LETTERS = 3
 _SURE = 0.95
 """Confidence from which a word is print, however its letters touch."""
+_LIKELY, _SUREST = 0.5, 0.965
+"""Confidences between which words may be regular handwriting."""
 _MOST_JOINED = 0.03
 """Share of a page's surely printed words that may be joined for print to be told from handwriting."""
 _ENOUGH_LETTERS = 8
@@ -67,9 +69,14 @@ def doubted_by_hand(words: Sequence[AnyWord]) -> tuple[tuple[AnyWord, ...], bool
 
 
 def may_be_written(words: Sequence[SeenWord], picture: Gray) -> bool:
-    """Whether the letters of some words are joined and those of most are not, however surely they were read."""
+    """Whether the letters of some words are joined and those of most are not, though they were read as surely as
+    print; neither surest print nor what signatures are taken for counts."""
     told = [word for word in words if word.is_by_hand is None and _letters(word) >= _LEAST_LETTERS]
-    joined = [word for word in told if _is_joined(word, picture)]
+    joined = [
+        word
+        for word in told
+        if _LIKELY <= word.confidence < _SUREST and _letters(word) > _LEAST_LETTERS and _is_joined(word, picture)
+    ]
     return sum(map(_letters, joined)) >= _ENOUGH_LETTERS and len(joined) <= len(told) / 2
 
 
