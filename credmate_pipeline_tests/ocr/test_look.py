@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from credmate_pipeline.documents.page import Gray, PageImage
 from credmate_pipeline.ocr.engine import SeenWord
@@ -67,3 +67,45 @@ def test_a_second_look_is_at_a_larger_picture_than_the_first(page: PageImage) ->
     look(page, engine, may_be_photo=False)
     look_again(page, engine, Way.LARGER, quarters=0, may_be_photo=False)
     assert engine.pictures[1].shape[0] > 1.3 * engine.pictures[0].shape[0]
+
+
+@dataclass
+class Joining(Shown):
+    """Sees printed words in the page's lines, the first of them written with the given confidence."""
+
+    sure: float = 0.96
+
+    def words(self, picture: Gray, *, dpi: float, segmentation: int = 3) -> tuple[SeenWord, ...]:
+        super().words(picture, dpi=dpi, segmentation=segmentation)
+        by = picture.shape[1] / 1400
+        places = [(60 + 300 * column, 40 + 75 * row) for row in range(12) for column in range(4)]
+        return tuple(
+            SeenWord(
+                "Swaminathan" if number == 0 else "certify",
+                x * by,
+                y * by,
+                (x + 250) * by,
+                (y + 50) * by,
+                self.sure if number == 0 else 0.97,
+            )
+            for number, (x, y) in enumerate(places)
+        )
+
+
+@pytest.mark.parametrize(("sure", "looks"), [(0.96, 2), (0.97, 1), (0.3, 1)])
+def test_a_page_that_may_be_partly_written_by_hand_is_read_once_more_as_it_is(sure: float, looks: int) -> None:
+    paper = Image.new("L", (1400, 1000), 255)
+    pen = ImageDraw.Draw(paper)
+    for number in range(48):
+        x, y = 60 + 300 * (number % 4), 40 + 75 * (number // 4)
+        if number == 0:
+            pen.rectangle((x, y + 5, x + 245, y + 45), fill=0)
+        else:
+            for letter in range(8):
+                pen.rectangle((x + 30 * letter, y + 20, x + 30 * letter + 16, y + 42), fill=0)
+    engine = Joining(enough_x_height=16.0, sure=sure)
+    scanned = np.asarray(paper.filter(ImageFilter.GaussianBlur(1)), np.uint8)
+    look(PageImage(scanned, DPI), engine, may_be_photo=False)
+    assert len(engine.pictures) == looks
+    assert engine.pictures[0].shape[1] < 1400
+    assert looks == 1 or engine.pictures[1].shape == (1000, 1400)
