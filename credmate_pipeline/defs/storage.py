@@ -34,12 +34,12 @@ class PipelineStorage(DagsterPostgresStorage):
         cls, inst_data: ConfigurableClassData | None, config_value: PostgresStorageConfig
     ) -> "PipelineStorage":
         settings = Settings()
-        if settings.database_url is not None:
-            return cls(postgres_url=kept(dagster_url(settings.database_url)), inst_data=inst_data)
-        # The embedded server of plain Dagster ends once nobody is connected: none of its connections is kept.
-        if not is_embedded_running(settings.home):
+        is_embedded = settings.database_url is None
+        if is_embedded and not is_embedded_running(settings.home):
             _stop_at_exit(settings.home)
-        return cls(postgres_url=dagster_url(database_url(settings)), inst_data=inst_data)
+        url = dagster_url(database_url(settings))
+        # The embedded server of plain Dagster ends once nobody is connected: none of its connections is kept.
+        return cls(postgres_url=url if is_embedded else kept(url), inst_data=inst_data)
 
     @property
     def event_storage_data(self) -> None:
