@@ -110,7 +110,7 @@ def look(picture: PageImage, engine: OcrEngine, *, may_be_photo: bool) -> Seen:
     best = _righted(_look(prepared, engine)) if engine.reads_turned else _upright(prepared, engine)
     # Shown smaller, regular handwriting is read as surely as print.
     if _scale(prepared, engine) < 1 and may_be_written(best.words, best.prepared.pixels):
-        best = _Look(best.prepared, _words(best.prepared.pixels, best.prepared.dpi, engine))
+        best = _as_it_is(best.prepared, engine)
     return _seen(picture, best, engine.source)
 
 
@@ -119,8 +119,7 @@ def look_again(picture: PageImage, engine: OcrEngine, way: Way, *, quarters: int
     prepared = prepare(picture.pixels, picture.dpi, may_be_photo=may_be_photo).turned(quarters)
     noted = replace(prepared, notes=(*prepared.notes, PageNote.SECOND_LOOK))
     if way is Way.LARGER:
-        grown = larger(noted)
-        seen = _with_lost_lines(_Look(grown, _words(grown.pixels, grown.dpi, engine)), engine)
+        seen = _with_lost_lines(_as_it_is(larger(noted), engine), engine)
     else:
         seen = _look(sharpened(noted) if way is Way.SHARPENED else noted, engine)
     return _seen(picture, seen, engine.source)
@@ -164,9 +163,14 @@ def _look(prepared: Prepared, engine: OcrEngine) -> _Look:
     """What the engine sees where letters are no larger than it needs them."""
     scale = _scale(prepared, engine)
     if scale == 1:
-        return _Look(prepared, _words(prepared.pixels, prepared.dpi, engine))
+        return _as_it_is(prepared, engine)
     seen = _words(shrunk(prepared.pixels, scale), prepared.dpi * scale, engine)
     return _Look(prepared, tuple(_scaled(word, 1 / scale) for word in seen))
+
+
+def _as_it_is(prepared: Prepared, engine: OcrEngine) -> _Look:
+    """What the engine sees of all the picture's pixels."""
+    return _Look(prepared, _words(prepared.pixels, prepared.dpi, engine))
 
 
 def _scale(prepared: Prepared, engine: OcrEngine) -> float:
