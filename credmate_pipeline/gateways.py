@@ -21,7 +21,7 @@ from credmate_pipeline.ledger.adoption_book import AdoptionBook
 from credmate_pipeline.ledger.alert_book import AlertBook
 from credmate_pipeline.ledger.canary_book import CanaryBook
 from credmate_pipeline.ledger.connection import normalize_url
-from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedded, stop_embedded
+from credmate_pipeline.ledger.embedded import is_embedded_running, start_embedded, stop_unused
 from credmate_pipeline.ledger.ledger import Ledger, open_ledger
 from credmate_pipeline.ledger.reconciliation_book import ReconciliationBook
 from credmate_pipeline.ledger.roles import roles_named
@@ -109,7 +109,7 @@ def lent_gateways(settings: Settings) -> Iterator[Gateways]:
     finally:
         gateways.ledger.close()
         if is_to_be_stopped:
-            stop_embedded(settings.home)
+            stop_unused(settings.home)
 
 
 @cache

@@ -14,7 +14,7 @@ from credmate_pipeline.alerts.watchman import Watchman
 from credmate_pipeline.cli.output import console, safe
 from credmate_pipeline.gateways import database_url
 from credmate_pipeline.ledger.alert_book import AlertBook
-from credmate_pipeline.ledger.embedded import is_embedded_running, stop_embedded
+from credmate_pipeline.ledger.embedded import is_embedded_running, stop_unused
 from credmate_pipeline.ledger.ledger import open_ledger
 from credmate_pipeline.ledger.roles import roles_named
 from credmate_pipeline.ledger.schema import CODE_REVISION
@@ -49,7 +49,7 @@ def migrate() -> None:
     migrate_ledger(database_url(settings), roles_named(settings.role_prefix))
     console.print(f"The ledger is at revision {CODE_REVISION}.")
     if is_to_be_stopped:
-        stop_embedded(settings.home)
+        stop_unused(settings.home)
 
 
 def ui_port(wanted: int | None) -> int:

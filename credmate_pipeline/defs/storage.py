@@ -1,7 +1,7 @@
 """Dagster's storage in the pipeline's own PostgreSQL: the schema `dagster` beside the ledger's tables.
 
 `dagster.yaml` names this class, so that plain `dagster dev` and the supervised system find the same server:
-the one `DATABASE_URL` names, or the embedded one, started where it is not running and then stopped at the end.
+the one `DATABASE_URL` names, or the embedded one, started where it is not running and stopped by its last user.
 """
 
 import atexit
@@ -20,6 +20,8 @@ from credmate_pipeline.ledger.embedded import is_embedded_running, stop_unused
 from credmate_pipeline.settings import Settings
 
 DAGSTER_SCHEMA = "dagster"
+_LAST_SECONDS = 5.0
+"""How long whoever started the embedded server waits at its end for the others to end."""
 
 
 class PipelineStorage(DagsterPostgresStorage):
@@ -34,12 +36,10 @@ class PipelineStorage(DagsterPostgresStorage):
         cls, inst_data: ConfigurableClassData | None, config_value: PostgresStorageConfig
     ) -> "PipelineStorage":
         settings = Settings()
-        is_embedded = settings.database_url is None
-        if is_embedded and not is_embedded_running(settings.home):
-            _stop_at_exit(settings.home)
-        url = dagster_url(database_url(settings))
-        # The embedded server of plain Dagster ends once nobody is connected: none of its connections is kept.
-        return cls(postgres_url=url if is_embedded else kept(url), inst_data=inst_data)
+        if settings.database_url is None:
+            has_started = not is_embedded_running(settings.home)
+            _stop_at_exit(settings.home, wait_seconds=_LAST_SECONDS if has_started else 0)
+        return cls(postgres_url=kept(dagster_url(database_url(settings))), inst_data=inst_data)
 
     @property
     def event_storage_data(self) -> None:
@@ -54,13 +54,13 @@ class PipelineStorage(DagsterPostgresStorage):
         """None: the parts cannot be opened without the whole."""
 
 
-def _stop_at_exit(home: Path) -> None:
-    """Has the process that starts the embedded server stop it, too; not one forked from it."""
-    starter = os.getpid()
+def _stop_at_exit(home: Path, *, wait_seconds: float) -> None:
+    """Has this process, not one forked from it, stop the embedded server at its end where it is the last to use it."""
+    caller = os.getpid()
 
     def stop() -> None:
-        if os.getpid() == starter:
-            stop_unused(home)
+        if os.getpid() == caller:
+            stop_unused(home, wait_seconds=wait_seconds)
 
     atexit.register(stop)
 

@@ -20,12 +20,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import monotonic, sleep
+from typing import TextIO
 
 import psutil
-from sqlalchemy import text
 
 from credmate_pipeline.errors import ConfigurationError, LedgerUnavailable
-from credmate_pipeline.ledger.connection import ensure_database, ledger_engine, translated_errors
+from credmate_pipeline.ledger.connection import ensure_database
 
 _SUPERUSER = "postgres"
 _DATABASE = "credmate"
@@ -38,11 +38,11 @@ _HOME_FILE = "home"
 """Beside root's data: the path of the home folder they belong to, for whoever cleans up."""
 _SOCKET_PATH_BYTES = 107
 _START_SECONDS = 60
-_LAST_SECONDS = 5.0
 _POLL_SECONDS = 0.2
-_OTHER_CONNECTIONS = """
-    SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-"""
+_USERS_FILE = ".postgres.users"
+"""In the home: locked in common by every process that uses its server, so that none stops it under another."""
+_used: dict[Path, TextIO] = {}
+"""The users' files this process holds, by home."""
 _FILE_MODE_OWNER_ONLY = 0o700
 
 
@@ -63,6 +63,7 @@ class _Place:
 def start_embedded(home: Path, *, is_durable: bool = True) -> str:
     """The URL of the server of `home`, started where it is not running; safe to call from several processes.
 
+    The caller's process counts as a user of the server from now on (`stop_unused`).
     Without `is_durable` a power cut may lose data: for tests. Raises LedgerUnavailable where it does not start,
     ConfigurationError where `home` cannot be used.
     """
@@ -71,41 +72,61 @@ def start_embedded(home: Path, *, is_durable: bool = True) -> str:
         if not _is_running(place):
             _initialize(place, home)
             _start(place, is_durable=is_durable)
+        _use(home)
     return ensure_database(place.url, _DATABASE)
 
 
 def stop_embedded(home: Path) -> bool:
-    """Stops the server of `home`; whether there was one running."""
+    """Stops the server of `home`, whoever uses it; whether there was one running."""
+    _leave(home)
     with _locked(home):
-        place = _place(home)
-        if not _is_running(place):
-            return False
-        _run(place, "pg_ctl", "-D", str(place.data), "-w", "-m", "fast", "stop")
-        return True
+        return _stop(home)
 
 
-def stop_unused(home: Path) -> bool:
-    """Stops the server of `home` unless somebody is still connected to it; whether it was stopped.
+def stop_unused(home: Path, *, wait_seconds: float = 0.0) -> bool:
+    """Stops the server of `home` unless another process uses it; whether it was stopped.
 
-    Those about to end are waited for, some seconds.
+    To be called by a process that needs it no more. Those about to end are waited for `wait_seconds`.
     """
-    end = monotonic() + _LAST_SECONDS
-    while is_embedded_running(home):
-        if _connection_count(home) == 0:
-            return stop_embedded(home)
+    end = monotonic() + wait_seconds
+    _leave(home)
+    while True:
+        with _locked(home), (home / _USERS_FILE).open("w") as users:
+            if _is_unused(users):
+                return _stop(home)
         if monotonic() > end:
             return False
         sleep(_POLL_SECONDS)
-    return False
 
 
-def _connection_count(home: Path) -> int:
-    engine = ledger_engine(_place(home).url)
+def _stop(home: Path) -> bool:
+    place = _place(home)
+    if not _is_running(place):
+        return False
+    _run(place, "pg_ctl", "-D", str(place.data), "-w", "-m", "fast", "stop")
+    return True
+
+
+def _use(home: Path) -> None:
+    """Says, until this process leaves or ends, that it uses the server of `home`."""
+    if home.resolve() not in _used:
+        users = (home / _USERS_FILE).open("w")
+        fcntl.flock(users, fcntl.LOCK_SH)
+        _used[home.resolve()] = users
+
+
+def _leave(home: Path) -> None:
+    users = _used.pop(home.resolve(), None)
+    if users is not None:
+        users.close()
+
+
+def _is_unused(users: TextIO) -> bool:
     try:
-        with translated_errors(engine), engine.connect() as connection:
-            return int(connection.execute(text(_OTHER_CONNECTIONS)).scalar_one())
-    finally:
-        engine.dispose()
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def is_embedded_running(home: Path) -> bool:

@@ -3,6 +3,7 @@
 import os
 import pwd
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from credmate_pipeline.ledger.embedded import (
     is_embedded_running,
     start_embedded,
     stop_embedded,
+    stop_unused,
 )
 from credmate_pipeline.ledger.ledger import open_ledger
 from credmate_pipeline.ledger.schema import migrate
@@ -39,6 +41,32 @@ def test_a_server_starts_once_keeps_its_data_and_stops(tmp_path: Path) -> None:
     ledger.close()
     assert closed.stat().st_mode & 0o777 == 0o700
     stop_embedded(home)
+
+
+USE_UNTIL_TOLD = """
+import sys
+from pathlib import Path
+from credmate_pipeline.ledger.embedded import start_embedded, stop_unused
+home = Path(sys.argv[1])
+start_embedded(home)
+print("used", flush=True)
+sys.stdin.readline()
+print(stop_unused(home), flush=True)
+"""
+
+
+def test_a_server_ends_with_the_last_process_that_uses_it(tmp_path: Path) -> None:
+    start_embedded(tmp_path, is_durable=False)
+    command = [sys.executable, "-c", USE_UNTIL_TOLD, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "used\n"
+        # The other has no connection open, and is a user all the same.
+        assert not stop_unused(tmp_path)
+        assert is_embedded_running(tmp_path)
+        said, _ = other.communicate("\n")
+    assert said == "True\n"
+    assert not is_embedded_running(tmp_path)
 
 
 @pytest.fixture
