@@ -14,7 +14,7 @@ from credmate_pipeline.confidence.probabilities import with_probabilities
 from credmate_pipeline.documents.document import Arrival
 from credmate_pipeline.documents.intake import inspect_file
 from credmate_pipeline.errors import ReasonCode, UnreadableDocument
-from credmate_pipeline.extraction.bedrock.grounding import METHOD
+from credmate_pipeline.extraction.bedrock.asked import METHOD
 from credmate_pipeline.extraction.document_type import UNSUPPORTED
 from credmate_pipeline.extraction.extract import extract
 from credmate_pipeline.extraction.fields import Extraction

@@ -34,6 +34,10 @@ _DEEP_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N", "F"})
 _LETTER_LONG_SIDE_INCHES = 11.0
 _SENSIBLE_INCHES = (3.0, 24.0)
 _SQUARE_WITHIN = 1.03
+_ORIENTATION = 0x0112
+"""The Exif tag of how a picture is to be turned."""
+_UPRIGHT = 1
+_ON_ITS_SIDE = (5, 6, 7, 8)
 
 
 class ImageFile:
@@ -121,14 +125,12 @@ def _decoded(image: Image.Image, limits: Limits) -> PageImage:
         image.draft(None, (image.width // factor, image.height // factor))
     image.load()
     rest = max(1, round(factor * image.width / full_width))
-    upright = ImageOps.exif_transpose(image.reduce(rest) if rest > 1 else image)
-    if upright.size != image.size and _swapped(image):
+    upright, turn = image.reduce(rest) if rest > 1 else image, image.getexif().get(_ORIENTATION, _UPRIGHT)
+    if turn != _UPRIGHT:
+        upright = ImageOps.exif_transpose(upright)
+    if turn in _ON_ITS_SIDE:
         across, down = down, across
     return _square(_gray(upright), across / factor, down / factor, is_scaled_down=factor > 1)
-
-
-def _swapped(image: Image.Image) -> bool:
-    return image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
 
 
 def _resolution(image: Image.Image) -> tuple[float, float]:
@@ -151,7 +153,7 @@ def _gray(image: Image.Image) -> Gray:
         image = Image.alpha_composite(paper, rgba)
     if image.mode not in ("1", "L", "RGB"):
         image = image.convert("RGB")
-    return np.array(image if image.mode == "L" else image.convert("L"), np.uint8)
+    return np.asarray(image if image.mode == "L" else image.convert("L"), np.uint8)
 
 
 def _from_deep(image: Image.Image) -> Gray:

@@ -1,23 +1,40 @@
 """Tesseract through pytesseract, one thread a lane. Nothing else imports pytesseract."""
 
 import csv
-import ctypes
 import os
-import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import cv2
-import pytesseract
-from pytesseract import pytesseract as binding
 
 from credmate_pipeline.documents.page import Gray
 from credmate_pipeline.errors import ConfigurationError, EngineFailure
 from credmate_pipeline.ocr.engine import SeenWord
 from credmate_pipeline.ocr.reading import Source
+
+
+@contextmanager
+def _hidden(module: str) -> Iterator[None]:
+    """Lets `import` not find a module, unless it is loaded already."""
+    is_loaded = module in sys.modules
+    if not is_loaded:
+        sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if not is_loaded:
+            del sys.modules[module]
+
+
+# It loads pandas where it finds it, for tables nobody asks it for: half a second and 60 MB of every lane.
+with _hidden("pandas"):
+    import pytesseract
+
 
 _WORD_LEVEL = "5"
 _PAGE_SECONDS = 120
@@ -25,7 +42,6 @@ _UNCOMPRESSED = (cv2.IMWRITE_TIFF_COMPRESSION, 1)
 _LOWEST_DPI, _HIGHEST_DPI = 70, 2400
 _ENOUGH_X_HEIGHT = 16.0
 """Pixels. Of samples of every kind of page as much is read right as at 24, in a tenth less time; at 13 less is."""
-_PR_SET_PDEATHSIG = 1
 _COLUMNS = frozenset({"level", "left", "top", "width", "height", "conf", "text"})
 
 
@@ -90,7 +106,6 @@ def open_tesseract(language: str) -> TesseractEngine:
     """
     # One thread a lane: the lanes are the parallelism.
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    binding.subprocess_args = _dying_with_the_lane(binding.subprocess_args)
     try:
         version = str(pytesseract.get_tesseract_version())
         languages = pytesseract.get_languages()
@@ -112,26 +127,6 @@ def _no_data(language: str, missing: list[str], folder: str | None) -> Configura
             f"{lack} in TESSDATA_PREFIX={folder}; correct or unset it, or put {missing[0]}.traineddata there."
         )
     return ConfigurationError(f"{lack}; install it, on Debian with: apt-get install tesseract-ocr-{missing[0]}")
-
-
-def _dying_with_the_lane(arguments: Any) -> Any:
-    """pytesseract's way to start processes, which then end with the lane: a stopped lane leaves none behind."""
-    if getattr(arguments, "dies_with_the_lane", False):
-        return arguments
-
-    def with_death_signal(*args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**arguments(*args, **kwargs), "preexec_fn": _die_with_parent}
-
-    with_death_signal.dies_with_the_lane = True  # type: ignore[attr-defined]
-    return with_death_signal
-
-
-def _die_with_parent() -> None:
-    if os.name == "posix" and hasattr(_LIBC, "prctl"):
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-_LIBC = ctypes.CDLL(None)
 
 
 def _words(table: str) -> tuple[SeenWord, ...]:

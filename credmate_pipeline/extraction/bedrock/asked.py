@@ -12,6 +12,8 @@ from credmate_pipeline.extraction.document_type import DocumentType, FieldKind, 
 from credmate_pipeline.extraction.names import split_credentials
 from credmate_pipeline.extraction.numbers import normal_decimal
 
+METHOD = "bedrock"
+"""How the methods of fields read by the model begin."""
 MEANINGS = {
     "holder_name": "the person the document was issued to; not a signer, instructor or director",
     "holder_credentials": "the degrees printed with the holder's name",

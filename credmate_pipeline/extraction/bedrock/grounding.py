@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from credmate_pipeline.extraction.bedrock.asked import AskedField
+from credmate_pipeline.extraction.bedrock.asked import METHOD, AskedField
 from credmate_pipeline.extraction.bedrock.request import numbered_lines
 from credmate_pipeline.extraction.fields import Field
 from credmate_pipeline.extraction.finders import field_of_words
@@ -16,7 +16,6 @@ from credmate_pipeline.extraction.layout import in_parts, line_blocks
 from credmate_pipeline.extraction.names import fold
 from credmate_pipeline.ocr.reading import Page, Word
 
-METHOD = "bedrock"
 _EDGES = re.compile(r"^[^\w$]+|[^\w]+$")
 _WAYS = {"exact": 1.0, "normalized": 0.95, "lines": 0.9}
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from credmate_pipeline.errors import ConfigurationError
 from credmate_pipeline.extraction.bedrock.answer import Form
-from credmate_pipeline.extraction.bedrock.asked import asked_fields
-from credmate_pipeline.extraction.bedrock.grounding import METHOD, grounded
+from credmate_pipeline.extraction.bedrock.asked import METHOD, asked_fields
+from credmate_pipeline.extraction.bedrock.grounding import grounded
 from credmate_pipeline.extraction.bedrock.model import LanguageModel, ModelNotAsked, Usage, tool_input, usage_of
 from credmate_pipeline.extraction.bedrock.request import (
     MOST_OUTPUT_TOKENS,

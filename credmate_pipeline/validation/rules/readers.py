@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from credmate_pipeline.extraction.bedrock.grounding import METHOD
+from credmate_pipeline.extraction.bedrock.asked import METHOD
 from credmate_pipeline.extraction.fields import Extraction
 from credmate_pipeline.extraction.second_reader import READERS_DIFFER, Asked
 from credmate_pipeline.validation.catalog import finding
