@@ -5,6 +5,7 @@ around them, lie under a picture or a box, or stand where the picture shows no l
 """
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +91,7 @@ def has_ink_between(before: PrintedWord, after: PrintedWord, picture: PageImage)
     around = _place(before.rect, picture)
     if around is None:
         return False
-    paper = int(np.sort(around, axis=None)[around.size // 2])
+    paper = _middle_gray(around)
     step = abs(before.run.gray - paper) * 0.6
     columns = _dark_share(place, paper, step)
     if not (columns > _LETTER_DARK).any():
@@ -108,15 +109,20 @@ def _dark_share(place: Gray, paper: int, step: float) -> NDArray[np.float64]:
 
 def _ink(place: Gray, gray: int | None) -> NDArray[np.bool_]:
     """Pixels that differ from the paper around the letters, towards the letters' color where it is known."""
-    paper = int(np.sort(place, axis=None)[place.size // 2])
-    levels = place.astype(np.int16) - paper
+    paper = _middle_gray(place)
     if gray is None:
-        return np.abs(levels) >= _UNKNOWN_STEP
+        return np.abs(place.astype(np.int16) - paper) >= _UNKNOWN_STEP
     step = gray - paper
     if abs(step) < _LEAST_STEP:
         return np.zeros(place.shape, np.bool_)
-    least = max(12.0, _THIN_INK * abs(step))
-    return levels >= least if step > 0 else levels <= -least
+    least = ceil(max(12.0, _THIN_INK * abs(step)))
+    return place >= paper + least if step > 0 else place <= paper - least
+
+
+def _middle_gray(place: Gray) -> int:
+    """The upper median of the gray levels."""
+    counts = np.bincount(place.ravel(), minlength=256)
+    return int(np.searchsorted(counts.cumsum(), place.size // 2, side="right"))
 
 
 def _fills_word(ink: NDArray[np.bool_], word: PrintedWord, scale: float) -> bool:
