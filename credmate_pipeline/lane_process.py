@@ -6,6 +6,7 @@ a tiny process that kills the whole group once the lane or its parent is gone, e
 """
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import pickle
@@ -125,6 +126,8 @@ def enter_lane(
     _lane.confinement = confine(bounds)
     _end_with_parent()
     _, _lane.failure = _isolated(prepare, arguments)
+    # What is loaded by now lives as long as the lane does: the collector need not look at it again.
+    gc.freeze()
     if isinstance(_lane.failure, LaneFailure) and _lane.failure.reason is ReasonCode.READER_OUT_OF_MEMORY:
         _lane.failure = ConfigurationError(
             f"A lane cannot start within {bounds.memory_bytes // 1024 // 1024} MB; set CREDMATE_LANE_MEMORY_MB higher."

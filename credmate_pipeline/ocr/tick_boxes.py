@@ -82,7 +82,7 @@ def _ticked(pixels: Gray, dpi: float) -> Iterator[Square]:
 
 def _ticked_squares(pixels: Gray, dpi: float, paper: float) -> Iterator[Square]:
     """The ticked boxes of a picture whose paper has the gray level `paper`."""
-    ink = (pixels < paper * _DARK).astype(np.uint8)
+    ink = (pixels < paper * _DARK).view(np.uint8)
     shortest, longest = (round(side * dpi / POINTS_PER_INCH) for side in _SIDES)
     found = ink_shapes(ink)
     _, _, widths, heights, _ = found.T
