@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from credmate_pipeline.extraction.document_type import UNSUPPORTED
 from credmate_pipeline.extraction.fields import Evidence
 
-CLASSIFIER_VERSION = "4"
+CLASSIFIER_VERSION = "5"
 """Raised when the same words can give another type."""
 
 

@@ -20,6 +20,7 @@ from credmate_pipeline.extraction.name_words import (
     SURNAME_LIKE_CREDENTIALS,
     TITLES,
 )
+from credmate_pipeline.extraction.states import STATE_NAMES
 
 Agreement = Literal["same", "close", "doubtful", "other"]
 """`same` but for order, case and accents; `close` but for middle names, initials, a missing suffix or a nickname;
@@ -147,7 +148,13 @@ def looks_like_person(text: str) -> bool:
         return False
     if any(_is_told_apart(word, index) for index, word in enumerate(words)) or not all(map(_is_name_word, words)):
         return False
-    return any(len(re.sub(r"\W", "", word)) > 1 for word in names)
+    return any(len(re.sub(r"\W", "", word)) > 1 for word in names) and not _is_place(name)
+
+
+def _is_place(name: str) -> bool:
+    """Whether it reads `Wichita, KS`: a first name in capitals stands behind a last name in capitals only."""
+    place, comma, state = name.rpartition(", ")
+    return bool(comma) and state in STATE_NAMES and not place.isupper()
 
 
 def with_capitals(text: str) -> str:

@@ -32,8 +32,8 @@ def without_guesses(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
 
 
 def rejoined(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
-    """The words, in their order, those that an engine parted behind a hyphen or in a number in one: `Kessler-` and
-    `Vaughn`, `MPL-48` and `13647`."""
+    """The words, in their order, those that an engine parted at a hyphen or in a number in one: `Kessler-` and `Vaughn`
+    or `-Vaughn`, `MPL-48` and `13647`."""
     whole: list[SeenWord] = []
     for word in words:
         if whole and _goes_on(whole[-1], word):
@@ -46,7 +46,7 @@ def rejoined(words: Sequence[SeenWord]) -> tuple[SeenWord, ...]:
 def _goes_on(word: SeenWord, following: SeenWord) -> bool:
     if following.left < word.left:
         return False
-    if word.text.endswith("-") and word.text[-2:-1].isalpha() and following.text[0].isalpha():
+    if word.text.endswith("-") and word.text[-2:-1].isalpha() and following.text.removeprefix("-")[:1].isalpha():
         return _stand_in_a_row(word, following, gap=_WITHIN_A_WORD)
     is_in_number = word.text[-1].isdigit() and following.text[0].isdigit()
     # Tesseract gives both words the confidence of the space between them where that is the lower.
@@ -55,10 +55,10 @@ def _goes_on(word: SeenWord, following: SeenWord) -> bool:
 
 
 def joined(word: SeenWord, following: SeenWord) -> SeenWord:
-    """Two parts of one word, as sure as the less sure of them."""
+    """Two parts of one word, as sure as the less sure of them; a hyphen that both have is printed once."""
     return replace(
         word,
-        text=word.text + following.text,
+        text=word.text + (following.text.removeprefix("-") if word.text.endswith("-") else following.text),
         top=min(word.top, following.top),
         right=following.right,
         bottom=max(word.bottom, following.bottom),

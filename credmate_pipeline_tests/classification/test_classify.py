@@ -92,6 +92,15 @@ Insurer A: Example Mutual   NAIC 12345
 Commercial General Liability   Policy Number GL-8812   Each occurrence $1,000,000   General aggregate $2,000,000
 Certificate holder: Example Hospital
 """
+WALL_LICENSE = """
+The Commonwealth of Massachusetts
+Board of Registration in Medicine
+Be it known that
+Nadia Haddad
+having fulfilled the requirements of the law is hereby registered as a
+Physician
+Certificate No. 576322
+"""
 NOTHING_KNOWN = """
 Lunch menu
 Monday soup and salad
@@ -125,6 +134,10 @@ def test_a_paper_that_proves_no_credential_is_unsupported(text: str) -> None:
     found = classify(reading_of(text))
     assert found.document_type == UNSUPPORTED
     assert found.confidence >= 0.5
+
+
+def test_whom_a_state_registers_as_a_physician_is_licensed() -> None:
+    assert classify(reading_of(WALL_LICENSE, centered=True)).document_type == "license"
 
 
 def test_a_page_without_words_is_unsupported() -> None:

@@ -50,7 +50,15 @@ def test_splitting_twice_changes_nothing(first, middle, last):
 
 @pytest.mark.parametrize(
     "text",
-    ["Emily R. Carter, MD", "O'DWYER, SIOBHAN", "Falak, MD", "Ludwig van Beethoven", "Rami An-Na'im", "In-Sook Park"],
+    [
+        "Emily R. Carter, MD",
+        "O'DWYER, SIOBHAN",
+        "Falak, MD",
+        "Ludwig van Beethoven",
+        "Rami An-Na'im",
+        "In-Sook Park",
+        "LEE, AL",
+    ],
 )
 def test_names_look_like_people(text):
     assert looks_like_person(text)
@@ -68,6 +76,7 @@ def test_names_look_like_people(text):
         "",
         "MLP-PHYSICIAN ASSISTANT",
         "Point-of-Care Ultrasound Essentials",
+        "Wichita, KS",
     ],
 )
 def test_other_text_does_not(text):

@@ -50,6 +50,11 @@ def test_a_word_torn_at_its_hyphen_is_whole_again_and_as_unsure_as_its_parts() -
     assert (joined[0].left, joined[0].right, joined[0].confidence) == (words[0].left, words[1].right, 0.4)
 
 
+def test_a_hyphen_that_both_parts_of_a_word_were_read_with_is_printed_once() -> None:
+    words = row(("Kessler-", 0.81), ("-Vaughn", 0.78), ("Institute", 0.96), gap=-4)
+    assert texts(rejoined(words)) == ["Kessler-Vaughn", "Institute"]
+
+
 def test_a_number_torn_by_an_unsure_space_is_whole_again() -> None:
     words = row(("Number:", 0.96), ("MPL-48", 0.2546), ("13647", 0.2546))
     assert texts(rejoined(words)) == ["Number:", "MPL-4813647"]
@@ -70,6 +75,7 @@ def test_what_only_ends_with_a_dash_stays_apart() -> None:
         row(("Oregon", 0.96), ("-", 0.9), ("Washington", 0.96), gap=4),
         row(("2024-", 0.96), ("2025", 0.96), gap=4),
         row(("Kessler-", 0.96), ("Vaughn", 0.96), gap=40),
+        row(("Kessler-", 0.96), ("-", 0.9), gap=4),
         [*row(("well-", 0.96)), *row(("known", 0.96), top=150)],
     ):
         assert rejoined(words) == tuple(words)

@@ -202,7 +202,8 @@ DOCUMENT_TYPE = DocumentType(
         ),
         Cue(
             r"\bis (?:hereby |duly )?(?:licensed|authorized to practice|granted (?:a|this) license)\b"
-            r"|\bas an? (?:duly )?(?:qualified |licensed |registered ){1,2}(?:osteopathic )?(?:physician|nurse)",
+            r"|\bas an? (?:duly )?(?:qualified |licensed |registered ){1,2}(?:osteopathic )?(?:physician|nurse)"
+            r"|\b(?:licensed|registered) as an? (?:osteopathic )?(?:physician|nurse)",
             1.5,
         ),
         Cue(
