@@ -20,6 +20,11 @@ LOOK_ALIKES = {
     "automobile insurance": (
         "CERTIFICATE OF LIABILITY INSURANCE\nAUTOMOBILE LIABILITY\nPolicy Number 4411   Certificate Holder: The City"
     ),
+    "receipt of a license's renewal, cut by its watermark": (
+        "State of New Jersey Department of Health\nLicense Renewal\nLicensee: Elena Marsh\n"
+        "License Number: 25MA92455316\nTransaction ID: 215516639\nPayment Method: Visa\nTotal Paid: $391.00\n"
+        "This is not a license."
+    ),
     "immunization": "Immunization Record\nPatient name: Elena Marsh   DOB 1/2/1980\nHepatitis B dose 1 1/2/2020",
 }
 CREDENTIALS = {

@@ -1,6 +1,6 @@
 """Every field gets its probability of being right, by how it was printed, read and found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -224,30 +224,41 @@ def test_an_amount_with_one_word_nobody_believes_is_not_believed(certificate: Re
     assert probabilities(seen)["credits_awarded"] > THRESHOLDS.of("credits_awarded")
 
 
-def test_a_number_read_with_little_confidence_is_not_believed() -> None:
-    lines = (
-        "Commonwealth of Massachusetts",
-        "Controlled Substances Registration",
-        "Registration Number MF5190493",
-        "Joshua Rasmussen",
-        "Schedules 2 3 4 5",
-        "Expires 06/27/2029",
-    )
+REGISTRATION = (
+    "Commonwealth of Massachusetts",
+    "Controlled Substances Registration",
+    "Registration Number MF5190493",
+    "Joshua Rasmussen",
+    "Schedules 2 3 4 5",
+    "Expires 06/27/2029",
+)
 
-    def numbered(confidence: float) -> float:
-        printed = []
-        for row, text in enumerate(lines):
-            words = []
-            for place, word in enumerate(text.split()):
-                box = Box(0.1 + 0.15 * place, 0.1 + 0.05 * row, 0.22 + 0.15 * place, 0.12 + 0.05 * row)
-                sure = confidence if word == "MF5190493" else 0.96
-                words.append(Word(word, box, sure, Source.TESSERACT))
-            printed.append(Line(tuple(words)))
-        return probabilities(Reading((Page(1, tuple(printed), Source.TESSERACT, 612, 792),), "test"))[
-            "registration_number"
-        ]
 
-    assert numbered(0.6) < THRESHOLDS.of("registration_number") < numbered(0.8)
+def scanned(lines: Sequence[str], sure: Mapping[str, float]) -> Reading:
+    """A page as an engine reads it: words of confidence 0.96, but for those of `sure`."""
+    printed = []
+    for row, text in enumerate(lines):
+        words = []
+        for place, word in enumerate(text.split()):
+            box = Box(0.1 + 0.15 * place, 0.1 + 0.05 * row, 0.22 + 0.15 * place, 0.12 + 0.05 * row)
+            words.append(Word(word, box, sure.get(word, 0.96), Source.TESSERACT))
+        printed.append(Line(tuple(words)))
+    return Reading((Page(1, tuple(printed), Source.TESSERACT, 612, 792),), "test")
+
+
+@pytest.mark.parametrize(("word", "field"), [("MF5190493", "registration_number"), ("06/27/2029", "expiration_date")])
+def test_a_number_or_date_read_with_little_confidence_is_not_believed(word: str, field: str) -> None:
+    unsure, sure = (probabilities(scanned(REGISTRATION, {word: confidence}))[field] for confidence in (0.72, 0.8))
+    assert unsure < THRESHOLDS.of(field) < sure
+
+
+def test_an_organization_with_a_slash_for_a_letter_is_not_believed(certificate: Reading) -> None:
+    seen = with_words(certificate, lambda word: replace(word, source=Source.TESSERACT, confidence=0.96))
+    issuer = understand(seen, Circumstances(TODAY)).extraction
+    assert issuer is not None
+    printed = str(issuer.items[0].text("issuer")).split()[-1]
+    misread = with_words(seen, lambda word: replace(word, text=word.text.replace(printed, f"/{printed[1:]}")))
+    assert probabilities(misread)["issuer"] < THRESHOLDS.of("issuer") < probabilities(seen)["issuer"]
 
 
 def test_a_number_behind_which_digits_go_on_is_torn() -> None:

@@ -300,3 +300,24 @@ def test_the_label_over_a_date_says_nothing_of_the_title_above_it() -> None:
 
 def test_credits_that_begin_with_a_zero_have_lost_their_point() -> None:
     assert item_of(PORTAL.format(credits="075"), centered=False).text("credits_awarded") == "0.75"
+
+
+@pytest.mark.parametrize(
+    ("offered", "issuer"),
+    [
+        ("presented by Tidewater Society for Postgraduate Medicine to", "Tidewater Society for Postgraduate Medicine"),
+        ("provided by Larkspur Institute for Credit of any profession", "Larkspur Institute"),
+        ("provided by Larkspur Medical Center for 2.5 hours", "Larkspur Medical Center"),
+    ],
+)
+def test_a_preposition_inside_a_name_does_not_end_it(offered: str, issuer: str) -> None:
+    text = f"""
+# Certificate of Participation
+{offered}
+Nadia Haddad, MD
+for participation in the activity entitled
+Asthma Care Update
+on May 4, 2023
+Credit claimed by the participant: 2.50 Prescribed credits
+"""
+    assert item_of(text, centered=True).text("issuer") == issuer

@@ -22,6 +22,16 @@ _LABELS = (
     r"institution",
 )
 _OFFERED = phrases.phrase(r"\b(?:offered|provided|sponsored|presented|hosted|conducted|organized) by[ ]*:?[ ]*")
+_OFFER_END = re.compile(
+    rf"{phrases.SENTENCE_END.pattern}"
+    r"|\b(?:on|for|under|through|with|in accordance|has|is|to|titled|entitled)\b|;|,\s+(?!Inc|LLC)[a-z]"
+    r"|\n(?=[a-z(\d])|\n\n"
+)
+_GOES_ON = re.compile(
+    r"\b(?:Society|Institute|Center|Foundation|Association|Council|College|Academy|Alliance|Consortium|Collaborative"
+    r"|Coalition|Network|Office|School) (?:for|on) (?:the )?(?!Credit|Category|Prescribed)[A-Z][a-z]"
+)
+"""Names such as `Society for Postgraduate Medicine`, whose preposition ends no name."""
 _CLAUSE_END = re.compile(rf"{phrases.SENTENCE_END.pattern}\s*|;\s+|:\s+(?=[A-Z])")
 _LEAD = phrases.phrase(
     r"^\W*(?:in support of (?:improving|improved) patient care,?|(?:accreditation|credit)(?: statement"
@@ -268,13 +278,10 @@ def _offering(certificate: CertificatePage) -> Iterator[Candidate]:
     """`provided by` ORGANIZATION, up to where its name ends."""
     for match in _OFFERED.finditer(certificate.text):
         text = certificate.text[match.end() : match.end() + _STATEMENT_REACH]
-        stop = re.search(
-            rf"{phrases.SENTENCE_END.pattern}"
-            r"|\b(?:on|for|under|through|with|in accordance|has|is|to|titled|entitled)\b|;|,\s+(?!Inc|LLC)[a-z]"
-            r"|\n(?=[a-z(\d])|\n\n",
-            text,
-        )
-        end = match.end() + (stop.start() if stop else len(text))
+        going_on = [name.span() for name in _GOES_ON.finditer(text)]
+        stops = (stop.start() for stop in _OFFER_END.finditer(text))
+        length = next((at for at in stops if not any(begin < at < end for begin, end in going_on)), len(text))
+        end = match.end() + length
         line_end = certificate.text.find("\n", match.end())
         next_is_apart = line_end > 0 and not _reads_on(certificate, line_end)
         end = min(end, line_end) if next_is_apart else end

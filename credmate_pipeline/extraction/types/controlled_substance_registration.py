@@ -108,6 +108,7 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\bschedules?\b", 0.7),
         Cue(r"\bregistration (?:number|no\b|#)|\bregistrant\b", 0.8),
         Cue(r"\bdrug enforcement administration\b|\bdepartment of justice\b|\bform dea\b", -3.0),
+        Cue(r"\bpayment (?:receipt|method)\b|\btransaction (?:id|date|number)\b|\btotal paid\b", -3.0),
         Cue(
             r"\bcredits?\b|\bcontact hours?\b|\bcontinuing (?:medical )?education\b|\bhas (?:completed|participated)\b",
             -3.0,

@@ -243,6 +243,7 @@ DOCUMENT_TYPE = DocumentType(
         Cue(r"\bvoted to deny\b|\bdeny licensure\b|\brequest a hearing\b|\byour (?:request|application)\b", -3.0),
         Cue(r"\bdear (?:dr|mr|ms|provider|colleague)\b|\bcurriculum vitae\b", -2.5),
         Cue(r"\bdriver'?s? licen[sc]e\b", -3.0),
+        Cue(r"\bpayment (?:receipt|method)\b|\btransaction (?:id|date|number)\b|\btotal paid\b", -3.0),
     ),
     extract=read_licenses,
     rules=(*LICENSE_RULES, *COMMON_RULES),
