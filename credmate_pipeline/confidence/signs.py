@@ -58,9 +58,9 @@ _SUSPECT = 0.4
 _SLASH_FOR_LETTER = re.compile(r"(?<!\S)[/\\|][a-z]")
 """An I as engines read one that leans: `Board of /nternal Medicine`."""
 _SURE_FIGURES = 0.735
-"""Confidence of the least sure word of a number or date below which it is not believed. Of a thousand settled ones that
-were read from samples' pictures twelve were read less surely, and of those two were wrong; of all others four, written by
-hand. What two looks agree on after a first that did not believe it has 0.74."""
+"""Confidence of the least sure word of a number or date below which it is not believed. Of a thousand settled ones read
+from samples' pictures twelve were read less surely, and of those two were wrong; of all others four, written by hand.
+What two looks agree on after a first that did not believe it has 0.74."""
 _WELL, _FAIRLY, _POORLY = 0.9, 0.75, 0.5
 """Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75."""
 _TEXTRACT_ABOVE, _MOST_FOR_TEXTRACT = 0.04, 0.95
