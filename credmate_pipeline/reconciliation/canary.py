@@ -19,6 +19,8 @@ from credmate_pipeline.samples.plan import Order
 from credmate_pipeline.samples.sample import Kind, Truth, TruthValue
 
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
+_LIKE_DIGITS = frozenset("IOQ")
+"""Letters that engines take for digits, so that a number with one goes to a person now and then."""
 CANARY_OWNER = "credmate-canary"
 """The owner canaries are uploaded for. Only uploads the ledger knows as sent are canaries."""
 
@@ -79,7 +81,7 @@ def _draw(orders: Sequence[Order], rng: Random, today: date) -> Canary:
     from credmate_pipeline.samples.catalog import draw_one
 
     sample = draw_one(rng.choice(orders), rng, today=today)
-    while not (_is_plain(sample.truth.fields.get("holder_name")) and _is_plainly_printed(sample.truth)):
+    while not _is_surely_read(sample.truth):
         sample = draw_one(rng.choice(orders), rng, today=today)
     kind = str(sample.truth.document_type)
     required = document_type(kind).required_fields
@@ -102,6 +104,11 @@ def judge(sent: SentCanary, extraction: Extraction | None, *, now: datetime) -> 
     if extraction is None or not extraction.items:
         return _verdict(sent, ("completed without an extraction",))
     return _verdict(sent, tuple(_differences(sent.fields, extraction)))
+
+
+def _is_surely_read(truth: Truth) -> bool:
+    number = str(truth.fields.get("registration_number"))
+    return _is_plain(truth.fields.get("holder_name")) and _is_plainly_printed(truth) and not _LIKE_DIGITS & set(number)
 
 
 def _is_plain(name: TruthValue | None) -> bool:
