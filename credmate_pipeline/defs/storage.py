@@ -39,7 +39,7 @@ class PipelineStorage(DagsterPostgresStorage):
         if settings.database_url is None:
             has_started = not is_embedded_running(settings.home)
             _stop_at_exit(settings.home, wait_seconds=_LAST_SECONDS if has_started else 0)
-        return cls(postgres_url=kept(dagster_url(database_url(settings))), inst_data=inst_data)
+        return cls(postgres_url=dagster_url(database_url(settings)), inst_data=inst_data)
 
     @property
     def event_storage_data(self) -> None:
@@ -65,13 +65,11 @@ def _stop_at_exit(home: Path, *, wait_seconds: float) -> None:
     atexit.register(stop)
 
 
-def kept(url: str) -> str:
-    """`url` for engines that keep a connection (`defs.kept_connections`)."""
-    return sqlalchemy.make_url(url).update_query_dict({"plugin": PLUGIN}).render_as_string(hide_password=False)
-
-
 def dagster_url(url: str) -> str:
-    """`url` with Dagster's schema as its search path; the schema is created where it is missing."""
+    """`url` with Dagster's schema as its search path, for engines that keep a connection (`defs.kept_connections`).
+
+    The schema is created where it is missing.
+    """
     address = sqlalchemy.make_url(url)
     engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
     with translated_errors(engine), engine.begin() as connection:
@@ -81,5 +79,5 @@ def dagster_url(url: str) -> str:
         if connection.execute(sqlalchemy.text(f"SELECT to_regnamespace('{DAGSTER_SCHEMA}')")).scalar() is None:
             connection.execute(sqlalchemy.text(f"CREATE SCHEMA {DAGSTER_SCHEMA}"))
     engine.dispose()
-    options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}"}
+    options = {**address.query, "options": f"-csearch_path={DAGSTER_SCHEMA}", "plugin": PLUGIN}
     return address.set(query=options).render_as_string(hide_password=False)

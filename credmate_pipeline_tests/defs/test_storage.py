@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy
 from sqlalchemy import Engine, NullPool
 
-from credmate_pipeline.defs.storage import DAGSTER_SCHEMA, PipelineStorage, dagster_url, kept
+from credmate_pipeline.defs.storage import DAGSTER_SCHEMA, PipelineStorage, dagster_url
 
 BACKEND = sqlalchemy.text("SELECT pg_backend_pid()")
 OTHERS = sqlalchemy.text(
@@ -30,7 +30,7 @@ def test_processes_that_start_together_share_one_schema(database_url: str) -> No
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """As Dagster makes its engines."""
-    made = sqlalchemy.create_engine(kept(dagster_url(database_url)), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    made = sqlalchemy.create_engine(dagster_url(database_url), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     yield made
     made.dispose()
 
@@ -59,12 +59,12 @@ def test_a_connection_that_the_server_closed_is_replaced_unnoticed(engine: Engin
 
 
 def test_dagsters_own_storage_keeps_its_connection(database_url: str) -> None:
-    storage = PipelineStorage(postgres_url=kept(dagster_url(database_url)))
+    storage = PipelineStorage(postgres_url=dagster_url(database_url))
     storage.run_storage.get_run_ids()
     watching = sqlalchemy.create_engine(database_url, poolclass=NullPool)
     with watching.connect() as connection:
-        before = set(connection.execute(OTHERS).scalars())
-        assert before
+        kept = set(connection.execute(OTHERS).scalars())
+        assert kept
         for _ in range(5):
             storage.run_storage.get_run_ids()
-            assert set(connection.execute(OTHERS).scalars()) == before
+            assert set(connection.execute(OTHERS).scalars()) == kept
