@@ -135,7 +135,7 @@ def _is_misread_name(name: str) -> bool:
 
 
 def _is_poorly_read(words: Sequence[Word]) -> bool:
-    """Whether signs may be missing or too many: nothing around a number tells, as it does in words."""
+    """Whether signs may be missing or too many: nothing around a figure tells, as it does in words."""
     return min(word.confidence for word in words) < _SURE_FIGURES
 
 
