@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import dagster as dg
 
 REQUESTED_BY = "credmate/requested_by"
+REQUESTED_AT = "credmate/requested_at"
+"""The tick that asked, by the ledger's clock: a tick no run tells of never reached Dagster's daemon."""
 REPLAY = "replay"
 """Value of that tag on runs that read settled documents again, as `credmate replay` asked."""
 BATCH_START = "dagster/asset_partition_range_start"

@@ -187,6 +187,17 @@ class Ledger(
         with self._transaction() as connection:
             listing.mark_requested(connection, document_ids, now=now)
 
+    def latest_request(self) -> datetime | None:
+        """When a run was last asked for of those documents that still wait for it."""
+        with self._transaction() as connection:
+            return listing.latest_request(connection)
+
+    def forget_requests_of(self, requested_at: datetime, *, asked_at_most: int) -> int:
+        """Makes the documents due at once that were asked for at that instant, wait still, and were asked for no more
+        often; returns how many."""
+        with self._transaction() as connection:
+            return listing.forget_requests_of(connection, requested_at, asked_at_most=asked_at_most)
+
     def make_due(self, document_ids: Iterable[str]) -> int:
         """Makes waiting documents due at once; returns how many."""
         with self._transaction() as connection:

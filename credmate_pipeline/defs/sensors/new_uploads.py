@@ -1,7 +1,8 @@
 """The sensor that picks up uploads: the only writer of partition keys, and the only one that asks for runs."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
@@ -9,11 +10,11 @@ from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from credmate_pipeline.defs.jobs import JOURNEY_JOB
 from credmate_pipeline.defs.partitions import DOCUMENTS
 from credmate_pipeline.defs.resources import PipelineGateways
-from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START, REPLAY, REQUESTED_BY
+from credmate_pipeline.defs.run_tags import BATCH_END, BATCH_START, REPLAY, REQUESTED_AT, REQUESTED_BY
 from credmate_pipeline.documents.document import DocumentId
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline.intake import take_in
-from credmate_pipeline.run_plan import PlannedReplay, PlannedRun, plan_replays, plan_runs
+from credmate_pipeline.run_plan import DueDocument, PlannedReplay, PlannedRun, plan_replays, plan_runs
 from credmate_pipeline.settings import Settings
 
 RUNS_A_TICK = 40
@@ -21,6 +22,9 @@ RECALLS_A_TICK = 4
 """Runs that only tell Dagster what the ledger knows; new documents come first."""
 REPLAYS_A_TICK = 2
 RUNS_LOOKED_AT = 100
+REQUESTS_FORGOTTEN = 2
+"""So often the request of a document may be lost in a row before its patience is waited for: where two systems share a
+ledger, each would otherwise take the other's requests for lost for ever."""
 SENSOR_SECONDS = 5
 
 
@@ -38,13 +42,14 @@ def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways)
     """One tick: record what is new, then ask for runs for whatever is due."""
     gateways, settings = pipeline.open(), pipeline.settings()
     now = gateways.ledger.now()
+    _forget_lost_requests(context, gateways)
     cursor = take_in(gateways, context.cursor, now=now)
     due = gateways.ledger.due(
         now=now,
         patience=timedelta(minutes=settings.patience_minutes),
         at_most=RUNS_A_TICK * settings.batch_size,
     )
-    plan = plan_runs(due, batch_size=settings.batch_size)[:RUNS_A_TICK]
+    plan = plan_runs(_without_unknown_requests(context.instance, due), batch_size=settings.batch_size)[:RUNS_A_TICK]
     recalled = _recalls(context.instance, gateways, settings)
     # Both move or add old keys; in one tick the one would tear the other's range.
     replays = () if recalled else _planned_replays(context.instance, gateways, settings, now)
@@ -63,8 +68,41 @@ def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways)
             *([DOCUMENTS.build_delete_request(moved)] if moved else []),
             DOCUMENTS.build_add_request([*keys, *recalled_keys, *moved]),
         ],
-        run_requests=[*map(_run_request, (*plan, *recalled)), *map(_replay_request, replays)],
+        run_requests=[
+            *(_run_request(run, asked_at=now) for run in (*plan, *recalled)),
+            *map(_replay_request, replays),
+        ],
     )
+
+
+def _forget_lost_requests(context: dg.SensorEvaluationContext, gateways: Gateways) -> None:
+    """Makes those documents due again that the last tick asked for, if no run came of it.
+
+    The daemon starts runs once the tick has ended. One that was killed meanwhile never got to know of them, nor does it
+    of those that trying out the sensor in the UI asks for.
+    """
+    asked_at = gateways.ledger.latest_request()
+    if asked_at is None or context.instance.get_runs_count(_asked_in(asked_at)):
+        return
+    count = gateways.ledger.forget_requests_of(asked_at, asked_at_most=REQUESTS_FORGOTTEN)
+    if count:
+        context.log.info("No run came of a tick that asked for %d documents; they are asked for again.", count)
+
+
+def _without_unknown_requests(instance: dg.DagsterInstance, due: Sequence[DueDocument]) -> Sequence[DueDocument]:
+    """The documents, those as never asked for whose keys Dagster does not have: they may share a run."""
+    if not any(document.request_count for document in due):
+        return due
+    known = frozenset(instance.get_dynamic_partitions(str(DOCUMENTS.name)))
+    return [document if document.document_id in known else replace(document, request_count=0) for document in due]
+
+
+def _asked_in(tick: datetime) -> dg.RunsFilter:
+    return dg.RunsFilter(tags={REQUESTED_AT: _stamp(tick)})
+
+
+def _stamp(tick: datetime) -> str:
+    return tick.astimezone(UTC).isoformat()
 
 
 def _recalls(instance: dg.DagsterInstance, gateways: Gateways, settings: Settings) -> tuple[PlannedRun, ...]:
@@ -114,9 +152,10 @@ def _replay_request(replay: PlannedReplay) -> dg.RunRequest:
     )
 
 
-def _run_request(run: PlannedRun) -> dg.RunRequest:
+def _run_request(run: PlannedRun, *, asked_at: datetime) -> dg.RunRequest:
     """A run of the journey. It has no run key: a key is remembered for ever, and the ledger's claims already
     keep a document from being read by two runs."""
+    asked = {REQUESTED_BY: "new_uploads", REQUESTED_AT: _stamp(asked_at)}
     if len(run.document_ids) == 1:
-        return dg.RunRequest(partition_key=run.first, tags={REQUESTED_BY: "new_uploads", "dagster/priority": "10"})
-    return dg.RunRequest(tags={REQUESTED_BY: "new_uploads", BATCH_START: run.first, BATCH_END: run.last})
+        return dg.RunRequest(partition_key=run.first, tags={**asked, "dagster/priority": "10"})
+    return dg.RunRequest(tags={**asked, BATCH_START: run.first, BATCH_END: run.last})

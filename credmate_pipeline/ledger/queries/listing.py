@@ -110,6 +110,25 @@ def forget_request(connection: Connection, document_ids: Iterable[str]) -> int:
     return freed.rowcount
 
 
+def latest_request(connection: Connection) -> datetime | None:
+    is_waiting = (documents.c.status == DocumentStatus.UPLOADED) & documents.c.claim_run_id.is_(None)
+    return connection.scalar(select(func.max(documents.c.requested_at)).where(is_waiting))
+
+
+def forget_requests_of(connection: Connection, requested_at: datetime, *, asked_at_most: int) -> int:
+    freed = connection.execute(
+        update(documents)
+        .where(
+            documents.c.status == DocumentStatus.UPLOADED,
+            documents.c.claim_run_id.is_(None),
+            documents.c.requested_at == requested_at,
+            documents.c.request_count <= asked_at_most,
+        )
+        .values(requested_at=None)
+    )
+    return freed.rowcount
+
+
 def retirable(
     connection: Connection, document_ids: Iterable[str], *, settled_before: datetime, at_most: int
 ) -> tuple[DocumentId, ...]:
