@@ -25,7 +25,7 @@ _COMPANY = re.compile(
 _FRAGMENT = re.compile(r"[\s,](?:I|[a-z])$|^[^,]*(?:\s[A-Z]\.|[a-z]\s[A-Z])$")
 _STROKES = re.compile(r"\bI{2,3}\b|\s[ITHJl1|!]{2,4}$")
 _STROKE_SUFFIX = re.compile(r"\bI{2,3}$")
-_INITIAL_WITHIN = re.compile(r"[^\W\d_]{3,}\. +\w")
+_INITIAL_WITHIN = re.compile(r"[^\W\d_]{3,}\. *\w")
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
 _FULL_DATE = len("YYYY-MM-DD")
@@ -82,7 +82,7 @@ def has_look_alikes(name: str) -> bool:
 
 def may_have_lost_a_stroke(name: str) -> bool:
     """Whether a name has a suffix of strokes, of which engines drop or join some (`II`, `ITI` for `III`), or an initial
-    that they took for the end of the name before it (`Imanin. Jankowski`)."""
+    that they took for the end of the name before it (`Imanin. Jankowski`, `Delacroix, Siobhan.K`)."""
     return _STROKES.search(name) is not None or _INITIAL_WITHIN.search(name) is not None
 
 

@@ -53,14 +53,18 @@ DOUBTS = (
 
 _OPEN_ENDED = frozenset({FieldKind.NUMBER, FieldKind.TEXT})
 """Kinds whose values end where the print does; a name ends in the middle of a sentence, too."""
-_FIGURES = frozenset({FieldKind.NUMBER, FieldKind.DATE})
 _SUSPECT = 0.4
-_SLASH_FOR_LETTER = re.compile(r"(?<!\S)[/\\|][a-z]")
-"""An I as engines read one that leans: `Board of /nternal Medicine`."""
-_SURE_FIGURES = 0.735
-"""Confidence of the least sure word of a number or date below which it is not believed. Of a thousand settled ones read
-from samples' pictures twelve were read less surely, and of those two were wrong; of all others four, written by hand.
-What two looks agree on after a first that did not believe it has 0.74."""
+_SPECKS = re.compile(r"(?<!\S)[/\\|][a-z]|\||\s[a-z]{1,2}$")
+"""An I as engines read one that leans (`Board of /nternal Medicine`), a bar between cells, a speck behind the end."""
+_SURE_FROM: Mapping[FieldKind, float] = {
+    FieldKind.NUMBER: 0.735,
+    FieldKind.DATE: 0.735,
+    FieldKind.NAME: 0.7,
+    FieldKind.TEXT: 0.7,
+    FieldKind.CREDITS: UNBELIEVED + 0.001,
+}
+"""Confidence of its least sure word from which a field is believed; the other kinds are known words that a wrong sign
+makes unknown. What two looks agree on after a first that did not believe it has 0.74."""
 _WELL, _FAIRLY, _POORLY = 0.9, 0.75, 0.5
 """Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75."""
 _TEXTRACT_ABOVE, _MOST_FOR_TEXTRACT = 0.04, 0.95
@@ -116,10 +120,9 @@ def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Sur
     is_suspect = (
         (field.name == "holder_name" and may_lack_its_first(str(field.value)))
         or (is_seen and kind is FieldKind.NAME and _is_misread_name(str(field.value)))
-        or (is_seen and kind in _FIGURES and _is_poorly_read(words))
+        or (is_seen and min(word.confidence for word in words) < _SURE_FROM.get(kind, 0.0))
         or (is_seen and kind is FieldKind.NUMBER and _is_torn_number(field, around))
-        or (is_seen and kind is FieldKind.CREDITS and min(word.confidence for word in words) <= UNBELIEVED)
-        or (is_seen and kind is FieldKind.TEXT and _SLASH_FOR_LETTER.search(str(field.value)) is not None)
+        or (is_seen and kind is FieldKind.TEXT and _SPECKS.search(str(field.value)) is not None)
         or (is_seen and field.name == "insurer" and not has_expected_shape(field, around.item, around.type_name))
         or (
             is_seen
@@ -132,11 +135,6 @@ def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Sur
 
 def _is_misread_name(name: str) -> bool:
     return has_look_alikes(name) or ends_in_a_fragment(name) or may_have_lost_a_stroke(name)
-
-
-def _is_poorly_read(words: Sequence[Word]) -> bool:
-    """Whether signs may be missing or too many: nothing around a figure tells, as it does in words."""
-    return min(word.confidence for word in words) < _SURE_FIGURES
 
 
 def _is_torn_number(field: Field, around: Surroundings) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from credmate_pipeline.ocr.reading import Box, Page, Word, union
 
-EXTRACTOR_VERSION = "11"
+EXTRACTOR_VERSION = "12"
 """Raised when the same words can give other fields."""
 
 FieldValue = str | tuple[str, ...]

@@ -20,7 +20,7 @@ from credmate_pipeline.extraction.layout import (
 )
 from credmate_pipeline.extraction.spelling import Vocabulary, restored, vocabulary
 from credmate_pipeline.extraction.tables import table_cells
-from credmate_pipeline.ocr.reading import Box, Line, Page, Word, union
+from credmate_pipeline.ocr.reading import Box, Line, Page, Source, Word, union
 
 Way = Literal["same-line", "below", "same-cell"]
 
@@ -38,6 +38,12 @@ HEAD_LINES = 3
 HEAD_WORDS = 4
 """A line of such a head has at most so many words."""
 
+LABELS_BESIDE = 2
+"""Of the line before and the two behind it so many begin with labels where a line without a colon does."""
+ALIKE = 1.1
+"""Heights of print that is the same differ by less."""
+
+_MARKED = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){0,3} ?:")
 _LABEL_END = re.compile(r"\s*[:;]\s*|\s*[#]\s*:?\s*|\s*[-–—=]\s+|\s*\.{2,}\s*|\s*_{2,}\s*")
 _NEXT_LABEL = re.compile(r"(?:\S+\s){0,3}?[^\s:]*[A-Za-z)#][:](?:\s|$)")
 _NUMBER_LABEL = re.compile(r"(?:\bno\.?|\bnumber|\bid|#)$", re.IGNORECASE)
@@ -166,10 +172,27 @@ def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_
             or is_before_bar
             or _gap(words[-1], rest[0]) > 1.0
             or _is_numbered(match.group(), rest[0])
+            or (match.start() == 0 and _stands_among_labels(page, line))
         )
         if is_label and _may_begin_label(running.text, match.start(), running.words_between(0, match.start()), words):
             taken_until = end
             yield _PrintedLabel(line, match.group(), words, rest, mark is not None, is_before_bar)
+
+
+def _stands_among_labels(page: Page, line: Line) -> bool:
+    """Whether the lines next to it, of the same print and left edge, begin with labels: an entry covers its colon.
+    Only a text layer tells the print apart so well."""
+    at, height = page.lines.index(line), line.box.height
+    beside = (*page.lines[max(0, at - 1) : at], *page.lines[at + 1 : at + 3])
+    marked = [
+        other
+        for other in beside
+        if _MARKED.match(other.text)
+        and all(word.source is Source.TEXT_LAYER for word in (*line.words, *other.words))
+        and abs(other.box.x0 - line.box.x0) < height / 2
+        and max(height, other.box.height) < ALIKE * min(height, other.box.height)
+    ]
+    return len(marked) >= LABELS_BESIDE
 
 
 def _wrapped_labels(page: Page, labels: Sequence[str]) -> Iterator[_PrintedLabel]:

@@ -252,6 +252,34 @@ def test_a_number_or_date_read_with_little_confidence_is_not_believed(word: str,
     assert unsure < THRESHOLDS.of(field) < sure
 
 
+@pytest.mark.parametrize("field", ["holder_name", "activity_title", "issuer"])
+def test_a_name_or_text_with_a_word_read_with_little_confidence_is_not_believed(
+    certificate: Reading, field: str
+) -> None:
+    def believed(confidence: float) -> float:
+        seen = with_words(certificate, lambda word: replace(word, source=Source.TESSERACT, confidence=0.96))
+        extraction = understand(seen, Circumstances(TODAY)).extraction
+        assert extraction is not None
+        read = extraction.items[0].field(field)
+        assert read is not None
+        last = PrintedPage(seen.pages[0]).words_at(read.evidence[-1])[-1]
+        changed = with_words(seen, lambda word: replace(word, confidence=confidence) if word is last else word)
+        return probabilities(changed)[field]
+
+    assert believed(0.66) < THRESHOLDS.of(field) < believed(0.8)
+
+
+@pytest.mark.parametrize("speck", ["al", "| 0488", "e"])
+def test_a_title_with_a_speck_behind_it_is_not_believed(certificate: Reading, speck: str) -> None:
+    seen = with_words(certificate, lambda word: replace(word, source=Source.TESSERACT, confidence=0.96))
+    extraction = understand(seen, Circumstances(TODAY)).extraction
+    assert extraction is not None
+    end = str(extraction.items[0].text("activity_title")).split()[-1]
+    specked = with_words(seen, lambda word: replace(word, text=word.text.replace(end, f"{end} {speck}")))
+    sure, unsure = probabilities(seen), probabilities(specked)
+    assert unsure["activity_title"] < THRESHOLDS.of("activity_title") < sure["activity_title"]
+
+
 def test_an_organization_with_a_slash_for_a_letter_is_not_believed(certificate: Reading) -> None:
     seen = with_words(certificate, lambda word: replace(word, source=Source.TESSERACT, confidence=0.96))
     issuer = understand(seen, Circumstances(TODAY)).extraction
@@ -285,6 +313,8 @@ def test_a_number_behind_which_digits_go_on_is_torn() -> None:
         ("Ida Hill", False),
         ("IMANIN. JANKOWSKI JR.", True),
         ("IMANI N. JANKOWSKI JR.", False),
+        ("DELACROIX, SIOBHAN.K", True),
+        ("J.R. Ives", False),
         ("Ivo Ives IV", False),
     ],
 )

@@ -248,6 +248,23 @@ def test_points_of_a_specialty_board_do_not_make_the_credit_unsure() -> None:
     assert kind.confidence > 0.6
 
 
+def test_points_of_a_specialty_board_are_no_credit_where_the_credits_number_was_not_read() -> None:
+    awards = "AMA PRA Category 1 Credits™ claimed\nMOC points 2.5"
+    item = item_of(certificate().replace("and is awarded 2.5 AMA PRA Category 1 Credits™", awards))
+    kind, others = item.field("credit_type"), item.field("other_credits")
+    assert kind is not None
+    assert others is not None
+    assert (kind.value, others.value) == ("ama_pra_1", ("moc 2.5",))
+    assert item.field("credits_awarded") is None
+
+
+@pytest.mark.parametrize("care", ["patient care", "patient-care", "patient\ncare"])
+def test_what_a_joint_provider_supports_is_not_of_its_name_however_it_is_printed(care: str) -> None:
+    told = f"In support of improving {care}, Larkspur Institute, Inc. is jointly accredited by the"
+    text = certificate().replace("Larkspur Medical Institute is accredited by the", f"{told}\n")
+    assert item_of(text.replace("Larkspur Medical Institute\n", "")).text("issuer") == "Larkspur Institute, Inc."
+
+
 def test_dental_credit_keeps_its_own_system() -> None:
     text = """
 # Verification of Participation

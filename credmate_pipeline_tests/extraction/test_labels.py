@@ -63,6 +63,13 @@ def test_a_number_may_follow_its_label_without_a_colon() -> None:
     assert found("Certificate No. MW4471", r"certificate no\.?") == [("Certificate No.", "MW4471", "same-line")]
 
 
+def test_a_label_among_others_needs_no_colon_where_the_entry_of_a_form_covers_it() -> None:
+    entries = "Name WAINWRIGHT DANIELA\nAddress : BUFFALO NY\nProfession : MEDICINE"
+    assert found(entries, "name") == [("Name", "WAINWRIGHT DANIELA", "same-line")]
+    assert found(entries.replace(" :", ""), "name") == []
+    assert found(f"# {entries}", "name") == []
+
+
 def test_a_label_broken_over_lines_names_what_stands_below_it() -> None:
     text = """
 THIS REGISTRATION      FEE

@@ -93,6 +93,8 @@ def find_credits(certificate: CertificatePage, credentials: Sequence[str] = ()) 
     if not mentions:
         return Credits(kind=_named_kind(certificate))
     main = _main_system(mentions, credentials)
+    if main in _BESIDE_CREDIT and _named_systems(certificate):
+        return Credits(kind=_named_kind(certificate), others=_others(mentions, None))
     awarded = _chosen(mentions, main, is_awarded=True)
     designated = _chosen(mentions, main, is_awarded=False)
     return Credits(
@@ -158,15 +160,21 @@ def _kind(
 
 def _named_kind(certificate: CertificatePage) -> Candidate | None:
     """A system named without a number, where only one is."""
-    found: dict[str, tuple[Word, ...]] = {}
-    for unit in UNITS:
-        match = unit.pattern.search(certificate.text) if unit.system != GENERIC else None
-        if match:
-            found.setdefault(unit.system, certificate.running.words_between(*name_span(match)))
+    found = _named_systems(certificate)
     if len(found) != 1:
         return None
     system, words = next(iter(found.items()))
     return Candidate(system, words, 0.75, "named")
+
+
+def _named_systems(certificate: CertificatePage) -> dict[str, tuple[Word, ...]]:
+    """The credit systems the page names, each with the words that do so first."""
+    found: dict[str, tuple[Word, ...]] = {}
+    for unit in UNITS:
+        match = unit.pattern.search(certificate.text) if unit.system not in (GENERIC, *_BESIDE_CREDIT) else None
+        if match:
+            found.setdefault(unit.system, certificate.running.words_between(*name_span(match)))
+    return found
 
 
 def _others(mentions: Sequence[Mention], main: str | None) -> Candidate | None:
@@ -244,10 +252,16 @@ def _number_in_table(certificate: CertificatePage, start: int, end: int) -> tupl
                     and drop <= 3 * head.height
                     and word.box.x0 < head.x1
                     and min(left, head.x0 - 0.06) - 0.005 < word.box.x0
+                    and not _names_a_system(other.text[: other.text.find(word.text)])
                 ):
                     below.append((word.box.y0, place))
     found = min(beside, default=None) or min(below, default=None)
     return found[1] if found else None
+
+
+def _names_a_system(text: str) -> bool:
+    """Whether a credit system is named, so that the number behind it is its own."""
+    return any(unit.pattern.search(text) for unit in UNITS if unit.system != GENERIC)
 
 
 def _mention(certificate: CertificatePage, system: str, unit: re.Match[str], place: tuple[int, int]) -> Mention | None:

@@ -34,7 +34,7 @@ _GOES_ON = re.compile(
 """Names such as `Society for Postgraduate Medicine`, whose preposition ends no name."""
 _CLAUSE_END = re.compile(rf"{phrases.SENTENCE_END.pattern}\s*|;\s+|:\s+(?=[A-Z])")
 _LEAD = phrases.phrase(
-    r"^\W*(?:in support of (?:improving|improved) patient care,?|(?:accreditation|credit)(?: statement"
+    r"^\W*(?:in support of (?:improving|improved) patient\W+care,?|(?:accreditation|credit)(?: statement"
     r"| designation)?(?: -)?(?: (?:nurses?|physicians?|pharmacists?))?:?"
     r"|provider:|continuing \w+ education provider unit,|and |by |also,? |cme accreditation)[ ]*"
 )
