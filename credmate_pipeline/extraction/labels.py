@@ -39,7 +39,7 @@ HEAD_WORDS = 4
 """A line of such a head has at most so many words."""
 
 LABELS_BESIDE = 2
-"""Of the line before and the two behind it so many begin with labels where a line without a colon does."""
+"""Of the line before and the two behind it so many are alike where a line without a colon begins with a label."""
 ALIKE = 1.1
 """Heights of print that is the same differ by less."""
 
@@ -180,19 +180,18 @@ def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_
 
 
 def _stands_among_labels(page: Page, line: Line) -> bool:
-    """Whether the lines next to it, of the same print and left edge, begin with labels: an entry covers its colon.
-    Only a text layer tells the print apart so well."""
+    """Whether lines next to it are of the same print and left edge and one begins with a label: an entry covers its
+    colon. Only a text layer tells the print apart so well."""
     at, height = page.lines.index(line), line.box.height
     beside = (*page.lines[max(0, at - 1) : at], *page.lines[at + 1 : at + 3])
-    marked = [
+    alike = [
         other
         for other in beside
-        if _MARKED.match(other.text)
-        and all(word.source is Source.TEXT_LAYER for word in (*line.words, *other.words))
+        if all(word.source is Source.TEXT_LAYER for word in (*line.words, *other.words))
         and abs(other.box.x0 - line.box.x0) < height / 2
         and max(height, other.box.height) < ALIKE * min(height, other.box.height)
     ]
-    return len(marked) >= LABELS_BESIDE
+    return len(alike) >= LABELS_BESIDE and any(_MARKED.match(other.text) for other in alike)
 
 
 def _wrapped_labels(page: Page, labels: Sequence[str]) -> Iterator[_PrintedLabel]:

@@ -258,6 +258,12 @@ def test_points_of_a_specialty_board_are_no_credit_where_the_credits_number_was_
     assert item.field("credits_awarded") is None
 
 
+def test_an_article_that_sticks_to_its_preposition_hides_no_issuer() -> None:
+    stuck = certificate().replace("is accredited by the Accreditation Council for", "is accredited asa provider of")
+    item = item_of(stuck.replace("Larkspur Medical Institute\ncertifies", "This certifies"))
+    assert item.text("issuer") == "Larkspur Medical Institute"
+
+
 @pytest.mark.parametrize("care", ["patient care", "patient-care", "patient\ncare"])
 def test_what_a_joint_provider_supports_is_not_of_its_name_however_it_is_printed(care: str) -> None:
     told = f"In support of improving {care}, Larkspur Institute, Inc. is jointly accredited by the"

@@ -51,7 +51,7 @@ TITLED_TEXT = r"\b(?:en)?(?:titled|t[il1][tl1id]{1,3}[ ]?ed)\b[ ]*[:,]?"
 DESIGNATES_TEXT = r"\bdesignates (?:this|the|each|it)\b"
 ACCREDITED_TEXT = (
     r"\b(?:is|are|was|has been) (?:jointly |an? |also )*(?:accredited|approved|authorized|recognized)"
-    r"(?: (?:continuing \w+ education )?provider)?(?=\W+(?:of|by|as|with|to|from|in|for|the)\b)"
+    r"(?: (?:continuing \w+ education )?provider)?(?=\W+(?:of|by|asa?|with|to|from|in|for|the)\b)"
 )
 
 CERTIFIES = phrase(CERTIFIES_TEXT)
