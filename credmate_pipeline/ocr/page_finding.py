@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import Gray
 from credmate_pipeline.documents.shrinking import shrunk
+from credmate_pipeline.ocr.ink import ink_shapes
 
 Corners = NDArray[np.float64]
 """Top left, top right, bottom right, bottom left; shape (4, 2), pixels."""
@@ -37,12 +38,32 @@ _POINTS = np.linspace(0.04, 0.96, 40)
 _ASIDE = 5.0
 """Pixels inside and outside a side at which brightness is compared."""
 
+_LONGEST, _SHORTEST = 1.45, 1.25
+"""Times as long as wide a sheet is: A4 1.41, Letter 1.29, and a camera that leans."""
+_DEEPEST, _SHALLOWEST = 0.2, 0.03
+"""Share of the sheet that a band beyond its side is deep."""
+_BAND_PIXELS = 1000
+"""Along the side, when a band is looked at."""
+_BRIGHTER = 40
+"""Gray levels that print on a dark band is brighter by."""
+_LEAST_IN_ROW = 8
+_MOSTLY_PRINT = 0.6
+"""Letters in a row that make it print, and their share of all that is bright: a desk's grain has specks everywhere."""
+_LEAST_LETTER = 5
+"""Pixels; grain is smaller."""
+
 _Line = tuple[float, float, float]
 """a, b, c with a·x + b·y = c, a² + b² = 1."""
 
 
 def page_corners(pixels: Gray) -> Corners | None:
-    """The sheet's corners; None where the picture is all sheet, or no clear sheet is seen."""
+    """The sheet's corners, with bands as dark as the desk where something is printed in them; None where the picture is
+    all sheet, or no clear sheet is seen."""
+    corners = _bright_corners(pixels)
+    return corners if corners is None else _with_bands(corners, pixels)
+
+
+def _bright_corners(pixels: Gray) -> Corners | None:
     scale = min(1.0, _LOOKED_AT / max(pixels.shape))
     small = shrunk(pixels, scale)
     # Closing takes print and frames off the paper and leaves its outline.
@@ -184,3 +205,59 @@ def _edge_like_paper(quad: Corners, smooth: MatLike) -> float:
     ring, is_inside = _ring(smooth), _ring(inside) > 0
     outside = ring[~is_inside]
     return float((outside > paper).mean()) if outside.size else 1.0
+
+
+def _with_bands(corners: Corners, pixels: Gray) -> Corners:
+    """The sheet with the dark bands that print stands in beyond its sides."""
+    whole = corners
+    for side in range(4):
+        reach = _room_beyond(whole, side)
+        depth = _band_depth(whole, side, reach, pixels) if reach >= _SHALLOWEST else 0.0
+        if depth:
+            whole = _stretched(whole, side, depth)
+    return whole
+
+
+def _room_beyond(corners: Corners, side: int) -> float:
+    """How far beyond a side, as a share of the sheet's length that way, paper may reach by its proportions."""
+    along, away = _lengths(corners, side)
+    most = _LONGEST * along if away >= along else along / _SHORTEST
+    return min(_DEEPEST, most / away - 1)
+
+
+def _lengths(corners: Corners, side: int) -> tuple[float, float]:
+    """Of a side (the top first, then clockwise) and of those beside it, in pixels."""
+    edges = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    return max(edges[side], edges[(side + 2) % 4]), max(edges[(side + 1) % 4], edges[(side + 3) % 4])
+
+
+def _beyond(corners: Corners, side: int) -> NDArray[np.float64]:
+    """3×3, to the picture from the sheet laid so that the side runs from (0, 0) to (1, 0), what is beyond it above."""
+    laid = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(laid, np.roll(corners, -side, axis=0).astype(np.float32)), np.float64)
+
+
+def _stretched(corners: Corners, side: int, depth: float) -> Corners:
+    """The sheet, reaching beyond a side by `depth` of its length that way."""
+    laid = np.array([[[0, -depth], [1, -depth], [1, 1], [0, 1]]], np.float64)
+    return np.roll(cv2.perspectiveTransform(laid, _beyond(corners, side))[0], side, axis=0)
+
+
+def _band_depth(corners: Corners, side: int, reach: float, pixels: Gray) -> float:
+    """How deep the band beyond a side is, up to `reach`, as much room outside its print as inside; 0 without print."""
+    along, away = _lengths(corners, side)
+    width = min(_BAND_PIXELS, round(along))
+    height = round(width * away * reach / along)
+    to_picture = _beyond(corners, side) @ np.array([[1 / width, 0, 0], [0, reach / height, -reach], [0, 0, 1]])
+    strip = cv2.warpPerspective(pixels, to_picture, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    dark, print_level = np.percentile(strip, (50, 99))
+    bright = (strip > max(dark + _BRIGHTER, (dark + print_level) / 2)).astype(np.uint8)
+    _, top, widths, heights, _ = (shapes := ink_shapes(bright))[shapes[:, 3] >= _LEAST_LETTER].T
+    is_letter = (heights < height / 2) & (widths < 3 * heights) & (top > 0) & (top + heights < height)
+    middles, sizes = (top + heights / 2)[is_letter], heights[is_letter]
+    for middle, size in sorted(zip(middles, sizes, strict=True), reverse=True):
+        in_row = (abs(middles - middle) < size / 2) & (sizes > size / 2) & (sizes < size * 2)
+        if in_row.sum() >= max(_LEAST_IN_ROW, _MOSTLY_PRINT * len(heights)):
+            row = (top[is_letter][in_row].min(), (top + heights)[is_letter][in_row].max())
+            return reach * min(1.0, (height - row[0] + height - row[1]) / height)
+    return 0.0

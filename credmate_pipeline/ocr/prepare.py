@@ -9,6 +9,7 @@ from itertools import product
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from credmate_pipeline.documents.page import Gray
@@ -34,6 +35,11 @@ _LARGER, _LARGER_X_HEIGHT = 1.4, 22.4
 _MOST_PIXELS = 24_000_000
 _UNEVEN_LIGHT = 14.0
 """Gray levels the background may vary by before it is evened out."""
+_BAND_LEVEL, _BAND_CONTRAST = 0.5, 40
+"""Share of the paper's brightness that a bar printed on it has at most; gray levels by which its print is brighter, and
+nothing in it darker."""
+_BAND_AREA, _BAND_FILLED = 0.01, 0.8
+"""Share of the page that it covers at least, and of the box around it."""
 _SKEW_LIMIT = 12.0
 _LEAST_SKEW = 0.35
 
@@ -137,14 +143,44 @@ def _flattened(prepared: Prepared) -> Prepared:
 def _evenly_lit(prepared: Prepared) -> Prepared:
     """Divides by the paper's own brightness where that varies, as under a shadow or on tinted paper."""
     small = _shrunk(prepared.pixels, 500)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+    paper = _paper(small)
     low, high = np.percentile(paper, (5, 95))
     if high - low < _UNEVEN_LIGHT and high > 200:
         return prepared
     height, width = prepared.pixels.shape
+    pixels, bands = prepared.pixels, _bands(small)
+    if bands.any():
+        paper = _paper(cv2.bitwise_xor(small, bands))
+        pixels = cv2.bitwise_xor(pixels, cv2.resize(bands, (width, height), interpolation=cv2.INTER_NEAREST))
     light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    even = cv2.divide(prepared.pixels, np.maximum(light, 30), scale=245)
+    even = cv2.divide(pixels, np.maximum(light, 30), scale=245)
     return replace(prepared, pixels=np.asarray(even, np.uint8))
+
+
+def _paper(small: MatLike) -> MatLike:
+    """How bright the paper is everywhere, without its print."""
+    return cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+
+
+def _bands(small: Gray) -> Gray:
+    """255 in dark bars with light print, whose light is not the paper's; else 0."""
+    ground = cv2.medianBlur(small, 21)
+    dark = (ground < _BAND_LEVEL * float(np.percentile(ground, 75))).astype(np.uint8)
+    # The desk along a sheet's edge is thinner than a bar.
+    dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=4)
+    bands = np.zeros(small.shape, np.uint8)
+    for label in range(1, count):
+        left, top, width, height, area = stats[label].tolist()
+        if area < _BAND_AREA * small.size or area < _BAND_FILLED * width * height:
+            continue
+        part = (slice(top, top + height), slice(left, left + width))
+        inside = labels[part] == label
+        within = cv2.erode(inside.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+        darkest, middle, brightest = np.percentile(small[part][within], (1, 50, 99))
+        if brightest - middle > _BAND_CONTRAST > middle - darkest:
+            bands[part][inside] = 255
+    return bands
 
 
 def _sized(prepared: Prepared) -> Prepared:

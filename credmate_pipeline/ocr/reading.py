@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from statistics import median
 
-READER_VERSION = "9"
+READER_VERSION = "10"
 """Raised when the same bytes can give other words."""
 
 Frame = tuple[float, float, float, float, float, float, float, float, float]

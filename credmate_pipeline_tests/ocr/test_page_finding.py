@@ -47,6 +47,22 @@ def test_the_sheet_is_found_on_any_desk(pages: tuple[Gray, ...], shot: Shot) -> 
     assert near >= SHOTS - 1
 
 
+@pytest.mark.parametrize("layout", ["malpractice_membership_certificate", "cme_two_columns"])
+def test_a_dark_band_with_print_is_a_part_of_the_sheet(layout: str) -> None:
+    page = page_of(layout)
+    for number in range(SHOTS):
+        photo, place = (
+            gray(photographed(sheet, np.random.default_rng(number), CAREFUL, size=(900, 1200)))
+            for sheet in (page, np.full_like(page, 255))
+        )
+        found = page_corners(photo)
+        assert found is not None
+        inside = np.zeros(place.shape, np.uint8)
+        cv2.fillConvexPoly(inside, found.round().astype(np.int32), 255)
+        # A band of color is a tenth of the sheet.
+        assert (place[inside == 0] > 95).sum() < 0.06 * (inside > 0).sum()
+
+
 def _is_sheet(inside: np.ndarray, place: Gray) -> bool:
     """Whether the place found is nearly all paper, and as large as a sheet on the picture is."""
     edge = cv2.erode(inside.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0

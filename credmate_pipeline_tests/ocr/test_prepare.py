@@ -1,7 +1,8 @@
-"""Pictures are made level before they are read, whichever way the page lies."""
+"""Pictures are made level and evenly lit before they are read, whichever way the page lies."""
 
 from math import atan2, degrees
 
+import cv2
 import numpy as np
 import pytest
 
@@ -16,3 +17,21 @@ def test_a_page_on_its_side_is_made_as_level_as_an_upright_one(quarters: int, sk
     prepared = prepare(np.ascontiguousarray(np.rot90(scan, quarters)), 200.0, may_be_photo=False)
     turned_back = degrees(atan2(prepared.moved[1, 0], prepared.moved[0, 0]))
     assert turned_back == pytest.approx(skew, abs=0.25)
+
+
+@pytest.mark.parametrize("ink", [230, 5])
+def test_print_on_a_dark_bar_becomes_dark_on_light(ink: int) -> None:
+    page = np.full((1100, 850), 250, np.uint8)
+    page[40:140] = 60
+    cv2.putText(page, "HARBOR MUTUAL", (60, 110), cv2.FONT_HERSHEY_SIMPLEX, 1.6, (ink,), 4)
+    cv2.putText(page, "Certificate of Insurance", (60, 300), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20,), 3)
+    shadow = (page * np.linspace(1.0, 0.7, 850)).astype(np.uint8)
+    printed = (
+        cv2.putText(np.zeros_like(page), "HARBOR MUTUAL", (60, 110), cv2.FONT_HERSHEY_SIMPLEX, 1.6, (255,), 4)
+    ) > 0
+    prepared = prepare(shadow, 100.0, may_be_photo=False).pixels
+    assert prepared.shape == page.shape
+    around = np.zeros_like(printed)
+    around[60:125, 50:500] = True
+    assert np.median(prepared[printed]) < 100
+    assert np.median(prepared[around & ~printed]) > 200
