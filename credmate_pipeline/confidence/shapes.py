@@ -15,8 +15,8 @@ _LOOK_ALIKES = re.compile(
     r"|uf[aeo]|[aeio]f[eo]|(?<!St)[eo]fa$|ongal|[dr]eng[ao]$|rangois|i[gq][aã]o$|(?:ar|af|ad|dd|wf)ig$|oog$"
 )
 """What engines make of letters with marks (`Quifiones`, `Nufez`, `Griinwald`, `Gongalves`), of a last q (`Tarig`)."""
-_LONELY_Q = re.compile(r"(?:^|[b-df-hj-np-tv-z])q[b-df-hj-np-tv-z]", re.IGNORECASE)
-"""What they make of an O (`TQMASZ`): names have a vowel beside their q."""
+_LONELY_Q = re.compile(r"(?:^|[b-df-hj-np-tv-z])q(?!vist)[b-df-hj-np-tv-z]", re.IGNORECASE)
+"""What they make of an O (`TQMASZ`): names have a vowel beside their q, but for Swedish ones (`Lindqvist`)."""
 _COMPANY = re.compile(
     r"insur|indemnity|assurance|mutual|compan|\binc\b|\bcorp|exchange|trust|group|casualty|underwrit|reciprocal|lloyd|rrg"
     r"|risk|protect|liability|associat|\bco\b|llc|fund",

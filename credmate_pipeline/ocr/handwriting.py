@@ -31,6 +31,8 @@ _MORE_THAN_A_SIGNATURE = 3
 """Words an engine tells to be written by hand from which the page counts so: a signature is one or two."""
 _CAPTION_BELOW = 4.0
 """Heights of a signature within which its caption stands below it."""
+_STROKE_REACH = 2.0
+"""Heights of a signature within which what stands beside it is a part of it."""
 _SIGNERS = frozenset(
     {
         "administrator",
@@ -88,8 +90,9 @@ def with_doubts(words: tuple[SeenWord, ...], picture: Gray) -> tuple[tuple[SeenW
     print_joined = [_is_joined(word, picture) for word in told if word.confidence >= _SURE]
     if sum(print_joined) > _MOST_JOINED * len(print_joined):
         return words, False
-    unsure = (word for word in told if word.confidence < _SURE and _is_joined(word, picture))
-    joined = {id(word) for word in unsure if not _is_signature(word, words)}
+    unsure = [word for word in told if word.confidence < _SURE and _is_joined(word, picture)]
+    signed = [word for word in unsure if _is_signature(word, words)]
+    joined = {id(word) for word in unsure if not any(_is_of_one_stroke(word, one) for one in signed)}
     letters = sum(_letters(word) for word in told if id(word) in joined)
     if letters < _ENOUGH_LETTERS or len(joined) > len(told) / 2:
         return words, False
@@ -107,6 +110,13 @@ def _is_joined(word: SeenWord, picture: Gray) -> bool:
     _, ink = cv2.threshold(place, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     _, _, _, heights, _ = ink_shapes(np.asarray(ink, np.uint8)).T
     return int((heights > 0.35 * place.shape[0]).sum()) < _JOINED * _letters(word)
+
+
+def _is_of_one_stroke(word: SeenWord, signature: SeenWord) -> bool:
+    """Whether a word is the signature or goes on right beside it."""
+    height = signature.bottom - signature.top
+    apart = max(word.left - signature.right, signature.left - word.right)
+    return abs(word.top - signature.top) < height / 2 and apart < _STROKE_REACH * height
 
 
 def _is_signature(word: SeenWord, words: Sequence[SeenWord]) -> bool:

@@ -34,6 +34,10 @@ _WIDEST = 2.5
 """Heights of a word up to which one shape may be letters that touch."""
 _LEAST_WIDTH = 0.35
 """Heights of the word that what was left out must at least be wide: a rule or a bracket is less."""
+_TALLER_THAN_A_COMMA = 0.42
+"""Of the height of a word that reaches up and down, which its smallest letters have and its signs do not."""
+_TOUCHING = 0.12
+"""Heights of a word up to which its own letters stand outside its place."""
 _CORNER = 0.15
 _SHORTEST_LETTER, _TALLEST_LINE = 0.35, 2.0
 """Heights of a lost line's letters, of the usual word's: form values are often typed larger than the small print."""
@@ -70,7 +74,7 @@ def beside_lost_print(words: Sequence[SeenWord], picture: Gray, dpi: float) -> t
     """The words; those that stand beside print nobody read are not believed."""
     scale, ink = _ink(picture, dpi)
     places = _places(words, scale)
-    shapes = _unread(ink, places)
+    shapes = _without_own(_unread(ink, places), words, places, ink)
     if not len(shapes):
         return tuple(words)
     return tuple(
@@ -152,6 +156,29 @@ def _unread(ink: Gray, places: NDArray[np.float64]) -> Shapes:
     for begin, above, end, below in places:
         is_read |= (x >= begin - 2) & (x <= end + 2) & (y >= above - 2) & (y <= below + 2)
     return unread[~is_read]
+
+
+def _without_own(shapes: Shapes, words: Sequence[SeenWord], places: NDArray[np.float64], ink: Gray) -> Shapes:
+    """The shapes but for first and last letters of words: engines place words in italics too narrow."""
+    return np.array([shape for shape in shapes if not _is_own(shape, words, places, ink)], np.int64).reshape(-1, 4)
+
+
+def _is_own(shape: NDArray[np.int64], words: Sequence[SeenWord], places: NDArray[np.float64], ink: Gray) -> bool:
+    """Whether the shape touches the place of a word that holds fewer shapes than the word has letters."""
+    left, top, right, bottom = places.T
+    room, middle = _TOUCHING * (bottom - top), (shape[1] + shape[3]) / 2
+    is_near = (abs(shape[0] - right) <= room) | (abs(left - shape[2]) <= room)
+    near = np.flatnonzero(is_near & (top <= middle) & (middle <= bottom))
+    return any(_lacks_letters(words[at].text, places[at], ink) for at in near)
+
+
+def _lacks_letters(text: str, place: NDArray[np.float64], ink: Gray) -> bool:
+    left, top, right, bottom = place.round().astype(int).tolist()
+    inside = np.ascontiguousarray(ink[max(0, top) : bottom, max(0, left) : right])
+    if not inside.size:
+        return False
+    heights = ink_shapes(inside)[:, 3]
+    return int((heights >= _TALLER_THAN_A_COMMA * (bottom - top)).sum()) < sum(map(str.isalnum, text))
 
 
 def _is_beside(place: NDArray[np.float64], shapes: Shapes, ink: Gray) -> bool:

@@ -19,6 +19,7 @@ from credmate_pipeline.samples.plan import Order
 from credmate_pipeline.samples.sample import Kind, Truth, TruthValue
 
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
+_PLAIN_NAME = re.compile(r"(?!.*[qz])[a-z]{3,}, ?[a-z]{3,}|(?!.*[qz])[a-z]{3,} [a-z]{3,}", re.IGNORECASE)
 _LIKE_DIGITS = frozenset("IOQ")
 """Letters that engines take for digits, so that a number with one goes to a person now and then."""
 CANARY_OWNER = "credmate-canary"
@@ -112,8 +113,9 @@ def _is_surely_read(truth: Truth) -> bool:
 
 
 def _is_plain(name: TruthValue | None) -> bool:
-    """Whether nothing in the name is hard to read on a clean scan: accents, and numerals after it."""
-    return isinstance(name, str) and name.isascii() and not name.endswith(("I", "V"))
+    """Whether nothing in the name is hard to read on a clean scan: accents, hyphens, initials, numerals after it, and
+    rare letters."""
+    return isinstance(name, str) and _PLAIN_NAME.fullmatch(name) is not None and not name.endswith(("I", "V"))
 
 
 def _is_plainly_printed(truth: Truth) -> bool:

@@ -176,6 +176,8 @@ def test_odd_characters_cut_ends_and_mended_text_are_signs() -> None:
         ("ANA QUIFIONES", False),
         ("TQMASZ BERGSTROM", True),
         ("IQBAL, TARIQ", False),
+        ("LINDQVIST, JOSHUA", False),
+        ("Ann Holmqvist", False),
         ("QURESHI, SIDDIQA", False),
     ],
 )

@@ -70,6 +70,16 @@ def test_what_is_written_above_the_caption_of_who_signs_is_a_signature(caption: 
     assert [word.confidence for word in words[:8]] == [0.97] * 8
 
 
+def test_a_signature_goes_on_beside_what_stands_above_its_caption() -> None:
+    page = np.full((600, 600), 255, np.uint8)
+    printed = [drawn_word(page, "certificate", 50, 40 * row, is_joined=False) for row in range(1, 9)]
+    signed, beside = (drawn_word(page, "Naroway", left, 400, is_joined=True) for left in (50, 180))
+    elsewhere = drawn_word(page, "Narowayne", 400, 400, is_joined=True)
+    below = drawn_word(page, "Chair", 60, 470, is_joined=False)
+    assert not with_doubts((*printed, signed, beside, below), page)[1]
+    assert with_doubts((*printed, signed, elsewhere, below), page)[1]
+
+
 @pytest.mark.parametrize("notes", [(), (PageNote.HANDWRITING,)])
 def test_a_page_written_by_hand_goes_to_a_person(notes: tuple[PageNote, ...]) -> None:
     [page] = reading_of().pages

@@ -1,6 +1,6 @@
 """Where an engine leaves print out, the words beside it are not believed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -49,6 +49,23 @@ def test_the_neighbors_of_a_word_that_was_left_out_are_doubted(
 ) -> None:
     kept = tuple(word for word in words if word.text != lost)
     assert set(doubted(kept, page)) == set(neighbors)
+
+
+@pytest.mark.parametrize(("side", "text"), [("left", "Chidi"), ("right", "III"), ("left", "Thibodeaux")])
+def test_a_letter_outside_the_place_of_its_own_word_was_not_left_out(
+    words: tuple[SeenWord, ...], page: Gray, side: str, text: str
+) -> None:
+    """As engines place words in italics."""
+    (word,) = (word for word in words if word.text == text)
+    letter = (word.right - word.left) / len(text)
+    narrow = replace(word, left=word.left + letter) if side == "left" else replace(word, right=word.right - letter)
+    assert doubted(tuple(narrow if one is word else one for one in words), page) == []
+
+
+def test_a_letter_beside_a_word_that_has_all_its_letters_was_left_out(words: tuple[SeenWord, ...], page: Gray) -> None:
+    (word,) = (word for word in words if word.text == "Thibodeaux")
+    torn = replace(word, text="hibodeaux", left=word.left + (word.right - word.left) / len(word.text))
+    assert doubted(tuple(torn if one is word else one for one in words), page) == ["T."]
 
 
 def test_boxes_rules_and_specks_beside_words_are_no_print(words: tuple[SeenWord, ...], page: Gray) -> None:
