@@ -169,7 +169,7 @@ def _is_own(shape: NDArray[np.int64], words: Sequence[SeenWord], places: NDArray
     room, middle = _TOUCHING * (bottom - top), (shape[1] + shape[3]) / 2
     is_near = (abs(shape[0] - right) <= room) | (abs(left - shape[2]) <= room)
     near = np.flatnonzero(is_near & (top <= middle) & (middle <= bottom))
-    return any(_lacks_letters(words[at].text, places[at], ink) for at in near)
+    return any(_lacks_letters(words[at].text, places[at], ink) for at in near.tolist())
 
 
 def _lacks_letters(text: str, place: NDArray[np.float64], ink: Gray) -> bool:

@@ -1,5 +1,6 @@
 """A canary tells a pipeline that works from one that only says so."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -109,6 +110,7 @@ def test_every_canary_is_drawn_afresh_and_read_without_doubt(seed: int, tmp_path
         verdict = judge(sent(canary, outcome.status), outcome.extraction, now=NOW)
         assert verdict is not None
         assert verdict.differences == ()
+        assert re.fullmatch(r"[A-Za-z]+,? [A-Za-z]+", str(canary.fields["holder_name"]))
         assert outcome.reading is not None
         sources += [page.source for page in outcome.reading.pages]
     assert set(sources) == {Source.TEXT_LAYER, Source.TESSERACT}, "one way of reading has no canary"
