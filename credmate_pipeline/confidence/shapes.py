@@ -15,7 +15,7 @@ _LOOK_ALIKES = re.compile(
     r"|uf[aeo]|[aeio]f[eo]|(?<!St)[eo]fa$|ongal|[dr]eng[ao]$|rangois|i[gq][aã]o$|(?:ar|af|ad|dd|wf)ig$|oog$"
 )
 """What engines make of letters with marks (`Quifiones`, `Nufez`, `Griinwald`, `Gongalves`), of a last q (`Tarig`)."""
-_LONELY_Q = re.compile(r"(?:^|[b-df-hj-np-tv-z])q(?!vist)[b-df-hj-np-tv-z]", re.IGNORECASE)
+_LONELY_Q = re.compile(r"(?:^|[b-df-hj-np-tv-z])q(?!vist|varn)[b-df-hj-np-tv-z]", re.IGNORECASE)
 """What they make of an O (`TQMASZ`): names have a vowel beside their q, but for Swedish ones (`Lindqvist`)."""
 _COMPANY = re.compile(
     r"insur|indemnity|assurance|mutual|compan|\binc\b|\bcorp|exchange|trust|group|casualty|underwrit|reciprocal|lloyd|rrg"
@@ -25,7 +25,7 @@ _COMPANY = re.compile(
 _FRAGMENT = re.compile(r"[\s,](?:I|[a-z])$|^[^,]*(?:\s[A-Z]\.|[a-z]\s[A-Z])$")
 _STROKES = re.compile(r"\bI{2,3}\b|\s[ITHJl1|!]{2,4}$")
 _STROKE_SUFFIX = re.compile(r"\bI{2,3}$")
-_INITIAL_WITHIN = re.compile(r"[^\W\d_]{3,}\. *\w")
+_INITIAL_WITHIN = re.compile(r"[^\W\d_]{3,}(?<!Pharm)\. *\w")
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
 _FULL_DATE = len("YYYY-MM-DD")

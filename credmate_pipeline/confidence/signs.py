@@ -54,7 +54,9 @@ DOUBTS = (
 _OPEN_ENDED = frozenset({FieldKind.NUMBER, FieldKind.TEXT})
 """Kinds whose values end where the print does; a name ends in the middle of a sentence, too."""
 _SUSPECT = 0.4
-_SPECKS = re.compile(r"(?<!\S)[/\\|][a-z]|\||\s[a-z]{1,2}$")
+_SPECKS = re.compile(
+    r"(?<!\S)[/\\][a-z]|\||\s(?!(?:it|no|of|in|on|to|go|do|us|me|up|we|is|be|so|or|ii|iv)$)[a-z]{1,2}$"
+)
 """An I as engines read one that leans (`Board of /nternal Medicine`), a bar between cells, a speck behind the end."""
 _SURE_FROM: Mapping[FieldKind, float] = {
     FieldKind.NUMBER: 0.735,
@@ -63,8 +65,8 @@ _SURE_FROM: Mapping[FieldKind, float] = {
     FieldKind.TEXT: 0.7,
     FieldKind.CREDITS: UNBELIEVED + 0.001,
 }
-"""Confidence of its least sure word from which a field is believed; the other kinds are known words that a wrong sign
-makes unknown. What two looks agree on after a first that did not believe it has 0.74."""
+"""Confidence of its least sure word from which a field is believed. Required fields of other kinds are known words,
+which a wrong sign makes unknown. What two looks agree on after a first that did not believe it has 0.74."""
 _WELL, _FAIRLY, _POORLY = 0.9, 0.75, 0.5
 """Tesseract gives clean print 0.90–0.96 a word and wrong characters mostly below 0.75."""
 _TEXTRACT_ABOVE, _MOST_FOR_TEXTRACT = 0.04, 0.95

@@ -43,6 +43,7 @@ LABELS_BESIDE = 2
 ALIKE = 1.1
 """Heights of print that is the same differ by less."""
 
+_PHRASE = re.compile(r"\s+(?:of|and|on|the|is|for|to|in|under|by|or|with)\b", re.IGNORECASE)
 _MARKED = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){0,3} ?:")
 _LABEL_END = re.compile(r"\s*[:;]\s*|\s*[#]\s*:?\s*|\s*[-–—=]\s+|\s*\.{2,}\s*|\s*_{2,}\s*")
 _NEXT_LABEL = re.compile(r"(?:\S+\s){0,3}?[^\s:]*[A-Za-z)#][:](?:\s|$)")
@@ -172,11 +173,16 @@ def _printed_labels(page: Page, line: Line, labels: Sequence[str]) -> Iterator[_
             or is_before_bar
             or _gap(words[-1], rest[0]) > 1.0
             or _is_numbered(match.group(), rest[0])
-            or (match.start() == 0 and _stands_among_labels(page, line))
+            or (_may_lack_its_colon(running.text, match) and _stands_among_labels(page, line))
         )
         if is_label and _may_begin_label(running.text, match.start(), running.words_between(0, match.start()), words):
             taken_until = end
             yield _PrintedLabel(line, match.group(), words, rest, mark is not None, is_before_bar)
+
+
+def _may_lack_its_colon(text: str, label: re.Match[str]) -> bool:
+    """Whether the label begins a line that has no colon at all and is no phrase (`Name of the director`)."""
+    return label.start() == 0 and ":" not in text and _PHRASE.match(text, label.end()) is None
 
 
 def _stands_among_labels(page: Page, line: Line) -> bool:

@@ -193,8 +193,8 @@ class Ledger(
             return listing.latest_request(connection)
 
     def forget_requests_of(self, requested_at: datetime, *, asked_at_most: int) -> int:
-        """Makes the documents due at once that were asked for at that instant, wait still, and were asked for no more
-        often; returns how many."""
+        """Makes the documents due at once that were asked for at that instant and wait still; returns how many. One
+        that was asked for more often, beside attempts that failed, is left to its patience."""
         with self._transaction() as connection:
             return listing.forget_requests_of(connection, requested_at, asked_at_most=asked_at_most)
 

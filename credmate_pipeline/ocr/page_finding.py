@@ -48,7 +48,7 @@ _BRIGHTER = 40
 """Gray levels that print on a dark band is brighter by."""
 _LEAST_IN_ROW = 8
 _MOSTLY_PRINT = 0.6
-"""Letters in a row that make it print, and their share of all that is bright: a desk's grain has specks everywhere."""
+"""Letters in a row that make it print, and the share of rows in all that is bright: a desk's grain is everywhere."""
 _LEAST_LETTER = 5
 """Pixels; grain is smaller."""
 
@@ -247,17 +247,19 @@ def _band_depth(corners: Corners, side: int, reach: float, pixels: Gray) -> floa
     """How deep the band beyond a side is, up to `reach`, as much room outside its print as inside; 0 without print."""
     along, away = _lengths(corners, side)
     width = min(_BAND_PIXELS, round(along))
-    height = round(width * away * reach / along)
+    height = max(1, round(width * away * reach / along))
     to_picture = _beyond(corners, side) @ np.array([[1 / width, 0, 0], [0, reach / height, -reach], [0, 0, 1]])
     strip = cv2.warpPerspective(pixels, to_picture, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
     dark, print_level = np.percentile(strip, (50, 99))
     bright = (strip > max(dark + _BRIGHTER, (dark + print_level) / 2)).astype(np.uint8)
     _, top, widths, heights, _ = (shapes := ink_shapes(bright))[shapes[:, 3] >= _LEAST_LETTER].T
     is_letter = (heights < height / 2) & (widths < 3 * heights) & (top > 0) & (top + heights < height)
-    middles, sizes = (top + heights / 2)[is_letter], heights[is_letter]
-    for middle, size in sorted(zip(middles, sizes, strict=True), reverse=True):
-        in_row = (abs(middles - middle) < size / 2) & (sizes > size / 2) & (sizes < size * 2)
-        if in_row.sum() >= max(_LEAST_IN_ROW, _MOSTLY_PRINT * len(heights)):
-            row = (top[is_letter][in_row].min(), (top + heights)[is_letter][in_row].max())
-            return reach * min(1.0, (height - row[0] + height - row[1]) / height)
+    tops, sizes = top[is_letter], heights[is_letter]
+    middles = tops + sizes / 2
+    is_beside = abs(middles[:, None] - middles) < sizes[:, None] / 2
+    is_alike = (sizes > sizes[:, None] / 2) & (sizes < 2 * sizes[:, None])
+    is_print = (is_beside & is_alike).sum(axis=1) >= _LEAST_IN_ROW
+    if is_print.sum() > _MOSTLY_PRINT * len(heights):
+        outer, inner = tops[is_print].min(), (tops + sizes)[is_print].max()
+        return reach * min(1.0, (height - outer + height - inner) / height)
     return 0.0

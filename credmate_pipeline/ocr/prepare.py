@@ -177,8 +177,8 @@ def _bands(small: Gray) -> Gray:
         part = (slice(top, top + height), slice(left, left + width))
         inside = labels[part] == label
         within = cv2.erode(inside.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-        darkest, middle, brightest = np.percentile(small[part][within], (1, 50, 99))
-        if brightest - middle > _BAND_CONTRAST > middle - darkest:
+        darker, brighter = np.percentile(small[part][within].astype(np.int16) - ground[part][within], (1, 99))
+        if brighter > _BAND_CONTRAST > -darker:
             bands[part][inside] = 255
     return bands
 

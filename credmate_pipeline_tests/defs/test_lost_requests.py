@@ -1,12 +1,22 @@
 """A tick whose answer never reached the daemon costs its documents seconds, not their patience."""
 
+from datetime import timedelta
+
+import pytest
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, SensorResult, SkipReason, build_sensor_context
 
 from credmate_pipeline.definitions import defs
 from credmate_pipeline.defs.resources import PipelineGateways
+from credmate_pipeline.defs.sensors import new_uploads as sensor
 from credmate_pipeline.defs.sensors.new_uploads import REQUESTS_FORGOTTEN, new_uploads
 from credmate_pipeline.gateways import Gateways
 from credmate_pipeline_tests.defs.driving import certificate, tick
+
+
+@pytest.fixture(autouse=True)
+def told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a tick is lost is told at once."""
+    monkeypatch.setattr(sensor, "LOST_AFTER", timedelta(0))
 
 
 def lost_tick(instance: DagsterInstance) -> SensorResult | SkipReason:
@@ -55,3 +65,12 @@ def test_of_two_systems_over_one_ledger_neither_asks_for_ever(gateways: Gateways
     upload(gateways, 1)
     answers = [asked_for(lost_tick(instance)) for _ in range(6)]
     assert answers == [1] * (1 + REQUESTS_FORGOTTEN) + [0] * (5 - REQUESTS_FORGOTTEN)
+
+
+def test_a_tick_has_time_to_make_its_runs(
+    gateways: Gateways, instance: DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sensor, "LOST_AFTER", timedelta(minutes=1))
+    upload(gateways, 2)
+    assert asked_for(lost_tick(instance)) == 2
+    assert asked_for(lost_tick(instance)) == 0

@@ -248,8 +248,9 @@ def test_points_of_a_specialty_board_do_not_make_the_credit_unsure() -> None:
     assert kind.confidence > 0.6
 
 
-def test_points_of_a_specialty_board_are_no_credit_where_the_credits_number_was_not_read() -> None:
-    awards = "AMA PRA Category 1 Credits™ claimed\nMOC points 2.5"
+@pytest.mark.parametrize("points", ["MOC points 2.5", "2.5 MOC points"])
+def test_points_of_a_specialty_board_are_no_credit_where_the_credits_number_was_not_read(points: str) -> None:
+    awards = f"AMA PRA Category 1 Credits™ claimed\n{points}"
     item = item_of(certificate().replace("and is awarded 2.5 AMA PRA Category 1 Credits™", awards))
     kind, others = item.field("credit_type"), item.field("other_credits")
     assert kind is not None

@@ -68,6 +68,8 @@ def test_a_label_among_others_needs_no_colon_where_the_entry_of_a_form_covers_it
     assert found(entries, "name") == [("Name", "WAINWRIGHT DANIELA", "same-line")]
     assert found(entries.replace(" :", ""), "name") == []
     assert found(f"# {entries}", "name") == []
+    assert found(entries.replace("Name ", "Name of Supervisor: "), "name") == []
+    assert found(entries.replace("Name ", "Name of the supervisor "), "name") == []
 
 
 def test_a_label_broken_over_lines_names_what_stands_below_it() -> None:

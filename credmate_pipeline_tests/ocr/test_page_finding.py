@@ -63,6 +63,19 @@ def test_a_dark_band_with_print_is_a_part_of_the_sheet(layout: str) -> None:
         assert (place[inside == 0] > 95).sum() < 0.06 * (inside > 0).sum()
 
 
+@pytest.mark.parametrize("lines", [("HARBOR MUTUAL INSURANCE",), ("HARBOR MUTUAL", "Certificate of Insurance")])
+def test_a_band_of_two_lines_is_found_whole(lines: tuple[str, ...]) -> None:
+    picture = np.full((1200, 900), 40, np.uint8)
+    picture[150:1150, 50:850] = 240
+    picture[150:300, 50:850] = 35
+    for number, line in enumerate(lines):
+        cv2.putText(picture, line, (100, 210 + 50 * number), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (230,), 3)
+    found = page_corners(picture)
+    assert found is not None
+    assert found[0][1] == pytest.approx(150, abs=45)
+    assert found[2][1] == pytest.approx(1150, abs=10)
+
+
 def _is_sheet(inside: np.ndarray, place: Gray) -> bool:
     """Whether the place found is nearly all paper, and as large as a sheet on the picture is."""
     edge = cv2.erode(inside.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0

@@ -35,3 +35,17 @@ def test_print_on_a_dark_bar_becomes_dark_on_light(ink: int) -> None:
     around[60:125, 50:500] = True
     assert np.median(prepared[printed]) < 100
     assert np.median(prepared[around & ~printed]) > 200
+
+
+def test_print_in_a_deep_shadow_stays_dark_on_light() -> None:
+    page = np.full((1100, 850), 245, np.uint8)
+    for row in range(100, 1050, 50):
+        cv2.putText(page, "Harbor Mutual Insurance", (60, row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (70,), 3)
+    printed = page < 100
+    light = np.interp(np.arange(1100), (700, 760), (1.0, 0.2))
+    prepared = prepare((page * light[:, None]).astype(np.uint8), 100.0, may_be_photo=False).pixels
+    assert prepared.shape == page.shape
+    low = np.zeros_like(printed)
+    low[780:] = True
+    assert np.median(prepared[printed & low]) < 130
+    assert np.median(prepared[~printed & low]) > 200

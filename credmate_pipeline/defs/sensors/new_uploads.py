@@ -23,8 +23,10 @@ RECALLS_A_TICK = 4
 REPLAYS_A_TICK = 2
 RUNS_LOOKED_AT = 100
 REQUESTS_FORGOTTEN = 2
-"""So often the request of a document may be lost in a row before its patience is waited for: where two systems share a
-ledger, each would otherwise take the other's requests for lost for ever."""
+"""So many requests of a document may be lost before its patience is waited for: where two systems share a ledger, each
+would otherwise take the other's requests for lost for ever."""
+LOST_AFTER = timedelta(seconds=15)
+"""A tick's runs are there by then, even where another process evaluates the sensor meanwhile."""
 SENSOR_SECONDS = 5
 
 
@@ -42,7 +44,7 @@ def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways)
     """One tick: record what is new, then ask for runs for whatever is due."""
     gateways, settings = pipeline.open(), pipeline.settings()
     now = gateways.ledger.now()
-    _forget_lost_requests(context, gateways)
+    _forget_lost_requests(context, gateways, now)
     cursor = take_in(gateways, context.cursor, now=now)
     due = gateways.ledger.due(
         now=now,
@@ -75,14 +77,14 @@ def new_uploads(context: dg.SensorEvaluationContext, pipeline: PipelineGateways)
     )
 
 
-def _forget_lost_requests(context: dg.SensorEvaluationContext, gateways: Gateways) -> None:
+def _forget_lost_requests(context: dg.SensorEvaluationContext, gateways: Gateways, now: datetime) -> None:
     """Makes those documents due again that the last tick asked for, if no run came of it.
 
     The daemon starts runs once the tick has ended. One that was killed meanwhile never got to know of them, nor does it
     of those that trying out the sensor in the UI asks for.
     """
     asked_at = gateways.ledger.latest_request()
-    if asked_at is None or context.instance.get_runs_count(_asked_in(asked_at)):
+    if asked_at is None or now - asked_at < LOST_AFTER or context.instance.get_runs_count(_asked_in(asked_at)):
         return
     count = gateways.ledger.forget_requests_of(asked_at, asked_at_most=REQUESTS_FORGOTTEN)
     if count:

@@ -240,10 +240,12 @@ def _number_in_table(certificate: CertificatePage, start: int, end: int) -> tupl
     left = min(word.box.x0 for word in words if is_same_row(word.box, head))
     below, beside = [], []
     for index, other in enumerate(certificate.lines):
-        offset = certificate.line_starts[index]
+        offset, start = certificate.line_starts[index], 0
         for word in other.words:
+            start = other.text.find(word.text, start)
+            place = (offset + start, offset + start + len(word.text))
+            start += len(word.text)
             if _CELL_NUMBER.fullmatch(word.text) and index != line:
-                place = (offset + other.text.find(word.text), offset + other.text.find(word.text) + len(word.text))
                 if is_same_row(word.box, head) and word is other.words[0] and word.box.x0 > head.x1:
                     beside.append((word.box.x0, place))
                 drop = word.box.y0 - head.y1
@@ -252,7 +254,7 @@ def _number_in_table(certificate: CertificatePage, start: int, end: int) -> tupl
                     and drop <= 3 * head.height
                     and word.box.x0 < head.x1
                     and min(left, head.x0 - 0.06) - 0.005 < word.box.x0
-                    and not _names_a_system(other.text[: other.text.find(word.text)])
+                    and not _names_a_system(other.text)
                 ):
                     below.append((word.box.y0, place))
     found = min(beside, default=None) or min(below, default=None)
@@ -260,7 +262,7 @@ def _number_in_table(certificate: CertificatePage, start: int, end: int) -> tupl
 
 
 def _names_a_system(text: str) -> bool:
-    """Whether a credit system is named, so that the number behind it is its own."""
+    """Whether a credit system is named, so that the number beside it is its own."""
     return any(unit.pattern.search(text) for unit in UNITS if unit.system != GENERIC)
 
 

@@ -122,7 +122,7 @@ def forget_requests_of(connection: Connection, requested_at: datetime, *, asked_
             documents.c.status == DocumentStatus.UPLOADED,
             documents.c.claim_run_id.is_(None),
             documents.c.requested_at == requested_at,
-            documents.c.request_count <= asked_at_most,
+            documents.c.request_count - documents.c.attempt_count <= asked_at_most,
         )
         .values(requested_at=None)
     )
