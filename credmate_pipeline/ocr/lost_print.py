@@ -159,17 +159,18 @@ def _unread(ink: Gray, places: NDArray[np.float64]) -> Shapes:
 
 
 def _without_own(shapes: Shapes, words: Sequence[SeenWord], places: NDArray[np.float64], ink: Gray) -> Shapes:
-    """The shapes but for first and last letters of words: engines place words in italics too narrow."""
-    return np.array([shape for shape in shapes if not _is_own(shape, words, places, ink)], np.int64).reshape(-1, 4)
-
-
-def _is_own(shape: NDArray[np.int64], words: Sequence[SeenWord], places: NDArray[np.float64], ink: Gray) -> bool:
-    """Whether the shape touches the place of a word that holds fewer shapes than the word has letters."""
-    left, top, right, bottom = places.T
-    room, middle = _TOUCHING * (bottom - top), (shape[1] + shape[3]) / 2
-    is_near = (abs(shape[0] - right) <= room) | (abs(left - shape[2]) <= room)
-    near = np.flatnonzero(is_near & (top <= middle) & (middle <= bottom))
-    return any(_lacks_letters(words[at].text, places[at], ink) for at in near.tolist())
+    """The shapes but for first and last letters of words, which touch the place of a word that holds fewer shapes than
+    the word has letters: engines place words in italics too narrow."""
+    is_own = np.zeros(len(shapes), bool)
+    middles = (shapes[:, 1] + shapes[:, 3]) / 2
+    for word, place in zip(words, places, strict=True) if len(shapes) else ():
+        left, top, right, bottom = place
+        room = _TOUCHING * (bottom - top)
+        is_near = (abs(shapes[:, 0] - right) <= room) | (abs(left - shapes[:, 2]) <= room)
+        is_near &= (top <= middles) & (middles <= bottom)
+        if is_near.any() and _lacks_letters(word.text, place, ink):
+            is_own |= is_near
+    return shapes[~is_own]
 
 
 def _lacks_letters(text: str, place: NDArray[np.float64], ink: Gray) -> bool:
