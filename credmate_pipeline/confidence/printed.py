@@ -16,6 +16,8 @@ from credmate_pipeline.ocr.reading import Box, Page, Reading, Word
 
 _ROUGH = 0.6
 """Below this confidence a word of OCR is as often wrong as right."""
+_UNSURE_BESIDE = 0.8
+"""Below this confidence a word may hold a sign of the one behind it, as where an entry is printed over its label."""
 _COVERED = 0.5
 """Share of a word's area (or of the place's, if smaller) that makes it one of the place's words."""
 _SPACE = 0.75
@@ -81,6 +83,11 @@ class PrintedPage:
         first = min(words, key=lambda word: word.box.x0)
         reach = self._space_beside(first)
         return any(_follows(first, word, reach) for word in self.page.words if _ENDS_OPEN.search(word.text))
+
+    def follows_unsure(self, word: Word) -> bool:
+        """Whether the word right before it in its row was read unsurely: it may hold a sign of this one."""
+        reach = self._space_beside(word)
+        return any(_follows(word, other, reach) and other.confidence < _UNSURE_BESIDE for other in self.page.words)
 
     def _space_beside(self, word: Word) -> float:
         """The widest space to the next word of its text, as a fraction of the page's width."""

@@ -124,6 +124,8 @@ def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Sur
         or (is_seen and kind is FieldKind.NAME and _is_misread_name(str(field.value)))
         or (is_seen and min(word.confidence for word in words) < _SURE_FROM.get(kind, 0.0))
         or (is_seen and kind is FieldKind.NUMBER and _is_torn_number(field, around))
+        or (is_seen and kind is FieldKind.NUMBER and " " in str(field.value))
+        or (is_seen and kind is FieldKind.CREDITS and _is_amount_behind_doubt(field, words, around))
         or (is_seen and kind is FieldKind.TEXT and _SPECKS.search(str(field.value)) is not None)
         or (is_seen and field.name == "insurer" and not has_expected_shape(field, around.item, around.type_name))
         or (
@@ -141,6 +143,13 @@ def _is_misread_name(name: str) -> bool:
 
 def _is_torn_number(field: Field, around: Surroundings) -> bool:
     return _goes_on(field, around, with_digits=True)
+
+
+def _is_amount_behind_doubt(field: Field, words: Sequence[Word], around: Surroundings) -> bool:
+    """Whether the amount stands right behind a word read unsurely, as where it is printed over its label."""
+    page = around.pages[field.evidence[0].page]
+    amounts = (word for word in words if word.text.strip(".,:;()") == field.value)
+    return any(map(page.follows_unsure, amounts))
 
 
 def _goes_on(field: Field, around: Surroundings, *, with_digits: bool = False) -> bool:

@@ -255,6 +255,39 @@ def test_a_number_or_date_read_with_little_confidence_is_not_believed(word: str,
     assert unsure < THRESHOLDS.of(field) < sure
 
 
+def test_an_amount_printed_over_an_unsure_label_is_not_believed() -> None:
+    slip = (
+        "Grand Rounds Attendance Certificate",
+        "Name: Joshua Rasmussen",
+        "Topic: Asthma Care Update",
+        "Date: 06/27/2025",
+        "AMA PRA Category 1 Credits claimed: 25",
+    )
+
+    def believed(confidence: float) -> float:
+        page = scanned(slip, {"claimed:": confidence}).pages[0]
+        lines = [*page.lines[:-1], Line(tuple(_moved(word, at) for at, word in enumerate(page.lines[-1].words)))]
+        return probabilities(Reading((replace(page, lines=tuple(lines)),), "test"))["credits_awarded"]
+
+    assert believed(0.7) < THRESHOLDS.of("credits_awarded") < believed(0.96)
+
+
+def _moved(word: Word, at: int) -> Word:
+    """The words of a row a space apart."""
+    return replace(word, box=Box(0.1 + 0.1 * at, word.box.y0, 0.19 + 0.1 * at, word.box.y1))
+
+
+def test_a_number_in_two_parts_is_not_believed_where_it_was_seen() -> None:
+    whole, parted = (
+        tuple(line.replace("Number MF5190493", f"No. {number}") for line in REGISTRATION)
+        for number in ("MF5190493", "25MA 19497236")
+    )
+    name = "registration_number"
+    assert (
+        probabilities(scanned(whole, {}))[name] > THRESHOLDS.of(name) > probabilities(scanned(parted, {})).get(name, 0)
+    )
+
+
 @pytest.mark.parametrize("field", ["holder_name", "activity_title", "issuer"])
 def test_a_name_or_text_with_a_word_read_with_little_confidence_is_not_believed(
     certificate: Reading, field: str

@@ -259,6 +259,24 @@ def test_points_of_a_specialty_board_are_no_credit_where_the_credits_number_was_
     assert item.field("credits_awarded") is None
 
 
+@pytest.mark.parametrize(
+    ("heading", "issuer"),
+    [
+        ("Larkspur Institute, Lid.", "Larkspur Institute, Ltd."),
+        ("The Larkspur Institute, Lid.", "The Larkspur Institute, Ltd."),
+        ("Certificates", "The Larkspur Institute, Ltd."),
+    ],
+)
+def test_an_article_of_the_sentence_is_dropped_though_the_heading_is_misread(heading: str, issuer: str) -> None:
+    text = certificate().replace(
+        "Larkspur Medical Institute is accredited", "The Larkspur Institute, Ltd. is accredited"
+    )
+    assert (
+        item_of(text.replace("Larkspur Medical Institute\ncertifies", f"{heading}\nThis certifies")).text("issuer")
+        == issuer
+    )
+
+
 def test_an_article_that_sticks_to_its_preposition_hides_no_issuer() -> None:
     stuck = certificate().replace("is accredited by the Accreditation Council for", "is accredited asa provider of")
     item = item_of(stuck.replace("Larkspur Medical Institute\ncertifies", "This certifies"))

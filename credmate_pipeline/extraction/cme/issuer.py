@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from credmate_pipeline.extraction.cme import phrases
 from credmate_pipeline.extraction.cme.certificate import Candidate, CertificatePage, joined, surest
@@ -71,6 +72,8 @@ _TORN_NAME = re.compile(
 """A part of a name: it begins in lower case, holds a full stop, or ends in a word that wants another."""
 _TORN = 0.65
 """How sure a name is of which a part may be missing."""
+_MISREAD_SIGNS, _ALIKE = 2, 0.9
+"""By how many signs a misread line is longer or shorter, and how alike it is."""
 _STATEMENT_REACH = 110
 """An organization's name is at most so many characters long."""
 
@@ -100,9 +103,17 @@ def _without_article(certificate: CertificatePage, found: Candidate) -> Candidat
     if not name.startswith("The ") or found.words[0].text != "The":
         return found
     bare = re.escape(plain(name.removeprefix("The "))).replace(r"\ ", r"\s+")
-    if not re.search(rf"(?<!The\s){bare}", certificate.text):
+    if not re.search(rf"(?<!The\s){bare}", certificate.text) and not _is_a_line(certificate, name.removeprefix("The ")):
         return found
     return replace(found, value=name.removeprefix("The "), words=found.words[1:])
+
+
+def _is_a_line(certificate: CertificatePage, name: str) -> bool:
+    """Whether a line prints the name and nothing else, a sign or two misread."""
+    return any(
+        abs(len(line) - len(name)) <= _MISREAD_SIGNS and SequenceMatcher(None, line, name).ratio() >= _ALIKE
+        for line in certificate.line_texts
+    )
 
 
 def _is_fuller(accredited: str, certifying: str) -> bool:
