@@ -15,8 +15,8 @@ _LOOK_ALIKES = re.compile(
     r"|uf[aeo]|[aeio]f[eo]|(?<!St)[eo]fa$|ongal|[dr]eng[ao]$|rangois|i[gq][aã]o$|(?:ar|af|ad|dd|wf)ig$|oog$"
 )
 """What engines make of letters with marks (`Quifiones`, `Nufez`, `Griinwald`, `Gongalves`), of a last q (`Tarig`)."""
-_LONELY_Q = re.compile(r"(?:^|[b-df-hj-np-tv-z])q(?!vist|varn)[b-df-hj-np-tv-z]", re.IGNORECASE)
-"""What they make of an O (`TQMASZ`): names have a vowel beside their q, but for Swedish ones (`Lindqvist`)."""
+_LONELY_Q = re.compile(r"(?:^|[b-df-hj-np-tv-z])q(?!vist|varn)(?:[b-df-hj-np-tv-z]|$)", re.IGNORECASE)
+"""What they make of an O (`TQMASZ`), and `TARLQ`: names have a vowel beside their q, but for Swedish ones."""
 _COMPANY = re.compile(
     r"insur|indemnity|assurance|mutual|compan|\binc\b|\bcorp|exchange|trust|group|casualty|underwrit|reciprocal|lloyd|rrg"
     r"|risk|protect|liability|associat|\bco\b|llc|fund",
@@ -28,6 +28,7 @@ _STROKE_SUFFIX = re.compile(r"\bI{2,3}$")
 _INITIAL_WITHIN = re.compile(r"[^\W\d_]{3,}(?<!Pharm)\. *\w")
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _CUT = re.compile(r"(?:\b(?:of|and|the|in|for|to|with|a|an|on|at|by|from|or)|[,:;&–—-])$", re.IGNORECASE)
+_WANTS_MORE = re.compile(r"\s(?:of|and|the|for|with|an?|from|or|at|by)$")
 _FULL_DATE = len("YYYY-MM-DD")
 _AS_PRINTED = frozenset({FieldKind.NAME, FieldKind.NUMBER, FieldKind.TEXT})
 """Kinds whose value is what is printed, so that a difference was mended or made up."""
@@ -57,6 +58,11 @@ def _name_signs(name: str) -> Iterator[tuple[str, float]]:
     yield "name_with_odd_signs", min(3.0, float(len(_NAME_SIGNS.findall(name))))
     yield "name_with_fragments", float(sum(len(word) < 3 and not word.endswith(".") for word in words))
     yield "name_of_mixed_case", float(any(re.search(r"[a-zß-ž][A-Z]{2}|^[a-z]\w*[A-Z]", word) for word in words))
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether a title or organization ends in a small word that wants another."""
+    return _WANTS_MORE.search(text) is not None
 
 
 def ends_in_a_fragment(name: str) -> bool:

@@ -14,6 +14,7 @@ from credmate_pipeline.confidence.shapes import (
     ends_in_a_fragment,
     has_expected_shape,
     has_look_alikes,
+    is_cut_off,
     may_have_lost_a_stroke,
     may_lack_its_first,
     shape_signs,
@@ -127,6 +128,7 @@ def _suspicion(field: Field, words: Sequence[Word], kind: FieldKind, around: Sur
         or (is_seen and kind is FieldKind.NUMBER and " " in str(field.value))
         or (is_seen and kind is FieldKind.CREDITS and _is_amount_behind_doubt(field, words, around))
         or (is_seen and kind is FieldKind.TEXT and _SPECKS.search(str(field.value)) is not None)
+        or (kind is FieldKind.TEXT and is_cut_off(str(field.value)))
         or (is_seen and field.name == "insurer" and not has_expected_shape(field, around.item, around.type_name))
         or (
             is_seen

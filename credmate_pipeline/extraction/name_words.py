@@ -71,7 +71,7 @@ NOT_IN_NAMES = _words(
     occurrence period retroactive
     whom it its his her their your not no yes per academy accreditation accredited accrediting accreditor
     activity activities address administration agency america american association attendance attended award
-    awarded board bureau business california cancer card cardiac care category cell center centre certificate
+    awarded board bureau business california campus cancer card cardiac care category cell center centre certificate
     certification certified certifies certify chapter chair city class clinic clinical college commission
     committee completed completion congress conference contact continuing controlled copy corporation council
     county course credit credits date dates dea degree department designated director division doctor drug

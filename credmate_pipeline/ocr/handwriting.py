@@ -4,7 +4,7 @@ What is written by hand is not guessed: its words are not believed, and the page
 together too (a coarse fax, a blurred photograph) nothing can be told, and nothing is said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -25,6 +25,13 @@ _LIKELY, _SUREST = 0.5, 0.965
 """Confidences between which words may be regular handwriting."""
 _MOST_JOINED = 0.03
 """Share of a page's surely printed words that may be joined for print to be told from handwriting."""
+_LEAST_SIDE = 6
+"""Pixels of a word of which something can be told."""
+_LEANS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
+_LEANING, _LEGIBLE = 0.3, 0.35
+"""From which lean joined letters are a pen's, and how surely a word must be read to be one; flourishes are not."""
+_MOST_UPRIGHT = 0.15
+"""Share of a page's words that may be joined though they stand upright: white print on a dark bar often is."""
 _ENOUGH_LETTERS = 8
 """Letters in joined words from which a page counts as partly written by hand."""
 _MORE_THAN_A_SIGNATURE = 3
@@ -87,6 +94,8 @@ def with_doubts(words: tuple[SeenWord, ...], picture: Gray) -> tuple[tuple[SeenW
     if any(word.is_by_hand is not None for word in words):
         return doubted_by_hand(words)
     told = [word for word in words if _letters(word) >= _LEAST_LETTERS]
+    if leaning := _leaning(told, words, picture):
+        return _disbelieved(words, leaning), True
     print_joined = [_is_joined(word, picture) for word in told if word.confidence >= _SURE]
     if sum(print_joined) > _MOST_JOINED * len(print_joined):
         return words, False
@@ -96,20 +105,57 @@ def with_doubts(words: tuple[SeenWord, ...], picture: Gray) -> tuple[tuple[SeenW
     letters = sum(_letters(word) for word in told if id(word) in joined)
     if letters < _ENOUGH_LETTERS or len(joined) > len(told) / 2:
         return words, False
-    doubted = (
-        replace(word, confidence=min(word.confidence, UNBELIEVED)) if id(word) in joined else word for word in words
+    return _disbelieved(words, joined), True
+
+
+def _disbelieved(words: Sequence[SeenWord], written: Collection[int]) -> tuple[SeenWord, ...]:
+    """The words, those with an id in `written` not believed."""
+    return tuple(
+        replace(word, confidence=min(word.confidence, UNBELIEVED)) if id(word) in written else word for word in words
     )
-    return tuple(doubted), True
+
+
+def _leaning(told: Sequence[SeenWord], words: Sequence[SeenWord], picture: Gray) -> frozenset[int]:
+    """Ids of the words whose letters are joined and lean, as a pen's do, however surely they were read; none where they
+    are few, or many words are joined that stand upright: print that runs together may lean, too."""
+    long = [word for word in told if _letters(word) > _LEAST_LETTERS and _is_joined(word, picture)]
+    leaning = [word for word in long if word.confidence >= _LEGIBLE and _lean(word, picture) >= _LEANING]
+    signed = [word for word in long if _is_signature(word, words)]
+    leaning = [word for word in leaning if not any(_is_of_one_stroke(word, one) for one in signed)]
+    is_enough = sum(map(_letters, leaning)) >= _ENOUGH_LETTERS and len(leaning) <= len(told) / 2
+    upright = len(long) - len(leaning)
+    return frozenset(map(id, leaning)) if is_enough and upright <= _MOST_UPRIGHT * len(told) else frozenset()
+
+
+def _lean(word: SeenWord, picture: Gray) -> float:
+    """How far the strokes lean to the right, as a share of their height: where their columns are fullest once they are
+    set upright."""
+    ink = _ink_of(word, picture)
+    height, width = ink.shape
+    best, fullest = 0.0, -1.0
+    for lean in _LEANS:
+        upright = cv2.warpAffine(ink, np.array([[1, lean, 0], [0, 1, 0]], np.float64), (width + height, height))
+        columns = upright.sum(axis=0, dtype=np.float64)
+        full = float((columns**2).sum())
+        if full > fullest:
+            best, fullest = lean, full
+    return best
+
+
+def _ink_of(word: SeenWord, picture: Gray) -> Gray:
+    """1 where the word's strokes are, 0 elsewhere."""
+    left, top = max(0, int(word.left) - 1), max(0, int(word.top) - 1)
+    place = np.ascontiguousarray(picture[top : int(word.bottom) + 2, left : int(word.right) + 2])
+    _, ink = cv2.threshold(place, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    return np.asarray(ink, np.uint8)
 
 
 def _is_joined(word: SeenWord, picture: Gray) -> bool:
-    left, top = max(0, int(word.left) - 1), max(0, int(word.top) - 1)
-    place = np.ascontiguousarray(picture[top : int(word.bottom) + 2, left : int(word.right) + 2])
-    if min(place.shape) < 8:
+    if min(word.right - word.left, word.bottom - word.top) < _LEAST_SIDE:
         return False
-    _, ink = cv2.threshold(place, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    _, _, _, heights, _ = ink_shapes(np.asarray(ink, np.uint8)).T
-    return int((heights > 0.35 * place.shape[0]).sum()) < _JOINED * _letters(word)
+    ink = _ink_of(word, picture)
+    _, _, _, heights, _ = ink_shapes(ink).T
+    return int((heights > 0.35 * ink.shape[0]).sum()) < _JOINED * _letters(word)
 
 
 def _is_of_one_stroke(word: SeenWord, signature: SeenWord) -> bool:

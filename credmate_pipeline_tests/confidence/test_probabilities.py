@@ -175,6 +175,7 @@ def test_odd_characters_cut_ends_and_mended_text_are_signs() -> None:
         ("Sofia Reyes", False),
         ("ANA QUIFIONES", False),
         ("TQMASZ BERGSTROM", True),
+        ("MBEKI, TARLQ C", True),
         ("IQBAL, TARIQ", False),
         ("LINDQVIST, JOSHUA", False),
         ("Ann Holmqvist", False),
@@ -253,6 +254,15 @@ def scanned(lines: Sequence[str], sure: Mapping[str, float]) -> Reading:
 def test_a_number_or_date_read_with_little_confidence_is_not_believed(word: str, field: str) -> None:
     unsure, sure = (probabilities(scanned(REGISTRATION, {word: confidence}))[field] for confidence in (0.72, 0.8))
     assert unsure < THRESHOLDS.of(field) < sure
+
+
+def test_a_title_that_wants_another_word_is_not_believed_even_from_a_text_layer(certificate: Reading) -> None:
+    extraction = understand(certificate, Circumstances(TODAY)).extraction
+    assert extraction is not None
+    end = str(extraction.items[0].text("activity_title")).split()[-1]
+    cut = with_words(certificate, lambda word: replace(word, text=word.text.replace(end, "for")))
+    name = "activity_title"
+    assert probabilities(cut)[name] < THRESHOLDS.of(name) < probabilities(certificate)[name]
 
 
 def test_an_amount_printed_over_an_unsure_label_is_not_believed() -> None:

@@ -77,6 +77,7 @@ def test_names_look_like_people(text):
         "MLP-PHYSICIAN ASSISTANT",
         "Point-of-Care Ultrasound Essentials",
         "Wichita, KS",
+        "Main Campus",
     ],
 )
 def test_other_text_does_not(text):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
+import cv2
 import numpy as np
 import pytest
 
@@ -68,6 +69,37 @@ def test_what_is_written_above_the_caption_of_who_signs_is_a_signature(caption: 
     words, found = with_doubts((*printed, *strokes, below), page)
     assert found is is_written
     assert [word.confidence for word in words[:8]] == [0.97] * 8
+
+
+def leaning(page: Gray, word: SeenWord, lean: float) -> SeenWord:
+    """The word as bars on a line, joined and leaning, read as surely as print."""
+    left, top, height, width = int(word.left), int(word.top), int(word.bottom - word.top), int(word.right - word.left)
+    page[top : top + height, left : left + width + 20] = 255
+    for number in range(len(word.text)):
+        foot = left + 4 + 15 * number
+        cv2.line(page, (foot, top + height - 2), (foot + round(lean * height), top + 2), (0,), 4)
+    cv2.line(page, (left + 4, top + height - 2), (left + 4 + 15 * (len(word.text) - 1), top + height - 2), (0,), 3)
+    return replace(word, right=left + width + 14, confidence=0.965)
+
+
+@pytest.mark.parametrize(("lean", "is_written"), [(0.45, True), (0.0, False)])
+def test_joined_letters_that_lean_are_written_however_surely_they_are_read(lean: float, is_written: bool) -> None:
+    page = np.full((600, 600), 255, np.uint8)
+    printed = [drawn_word(page, "certificate", 50, 40 * row, is_joined=False) for row in range(1, 9)]
+    drawn = [drawn_word(page, "Naroway", 50 + 200 * number, 400, is_joined=False) for number in range(2)]
+    written = [leaning(page, word, lean) for word in drawn]
+    words, found = with_doubts((*printed, *written), page)
+    assert found is is_written
+    assert [word.confidence for word in words] == [0.97] * 8 + [0.4 if is_written else 0.965] * 2
+
+
+def test_where_upright_print_is_joined_too_nothing_is_told_of_what_leans() -> None:
+    page = np.full((600, 600), 255, np.uint8)
+    joined = [
+        replace(drawn_word(page, "certificate", 50, 40 * row, is_joined=True), confidence=0.96) for row in range(1, 9)
+    ]
+    drawn = [drawn_word(page, "Naroway", 50 + 200 * number, 400, is_joined=False) for number in range(2)]
+    assert not with_doubts((*joined, *(leaning(page, word, 0.45) for word in drawn)), page)[1]
 
 
 def test_a_signature_goes_on_beside_what_stands_above_its_caption() -> None:
