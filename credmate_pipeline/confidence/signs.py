@@ -22,7 +22,7 @@ from credmate_pipeline.confidence.shapes import (
 from credmate_pipeline.extraction.document_type import FieldKind
 from credmate_pipeline.extraction.fields import Field, Item
 from credmate_pipeline.extraction.registry import document_type
-from credmate_pipeline.ocr.reading import UNBELIEVED, Source, Word
+from credmate_pipeline.ocr.reading import Source, Word
 
 DOUBTS = (
     "doubt",
@@ -64,7 +64,7 @@ _SURE_FROM: Mapping[FieldKind, float] = {
     FieldKind.DATE: 0.735,
     FieldKind.NAME: 0.7,
     FieldKind.TEXT: 0.7,
-    FieldKind.CREDITS: UNBELIEVED + 0.001,
+    FieldKind.CREDITS: 0.7,
 }
 """Confidence of its least sure word from which a field is believed. Required fields of other kinds are known words,
 which a wrong sign makes unknown. What two looks agree on after a first that did not believe it has 0.74."""

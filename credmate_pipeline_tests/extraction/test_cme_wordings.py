@@ -237,6 +237,21 @@ def test_without_a_degree_one_of_several_professions_credit_is_not_chosen_surely
     assert unsure.confidence < 0.6 < sure.confidence
 
 
+def test_another_professions_credit_is_not_chosen_surely_where_the_page_names_the_holders_own() -> None:
+    awards = "and is awarded 2.5 AIMA FRA Category Credits\nor is awarded 2.5 ANCC contact hours"
+    named = "Larkspur Medical Institute designates this activity for AMA PRA Category 1 Credits™.\n\nLarkspur Medical"
+    misread = certificate().replace("and is awarded 2.5 AMA PRA Category 1 Credits™", awards)
+    alone, beside = (
+        item_of(misread),
+        item_of(misread.replace("\nLarkspur Medical Institute is", f"\n{named} Institute is")),
+    )
+    sure, unsure = alone.field("credit_type"), beside.field("credit_type")
+    assert sure is not None
+    assert unsure is not None
+    assert (sure.value, unsure.value) == ("ancc", "ancc")
+    assert unsure.confidence < 0.6 < sure.confidence
+
+
 def test_points_of_a_specialty_board_do_not_make_the_credit_unsure() -> None:
     awards = "and is awarded 2.5 AMA PRA Category 1 Credits™\nand earned 2.5 MOC points"
     text = certificate().replace("and is awarded 2.5 AMA PRA Category 1 Credits™", awards).replace(", MD", "")

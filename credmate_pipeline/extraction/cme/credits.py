@@ -38,6 +38,7 @@ _UNTOLD = 0.5
 _PHYSICIANS: tuple[str, ...] = ("ama_pra_1", "aoa_1a", "aoa_1b", "aoa_2a", "aoa_2b", "aafp_prescribed", "aafp_elective")
 _NURSES: tuple[str, ...] = ("aanp", "ancc", "npwh", "ca_brn")
 _PROFESSION_OF = (("physician", frozenset(_PHYSICIANS)), ("nurse", frozenset(_NURSES)))
+_OF_A_PROFESSION = frozenset((*_PHYSICIANS, *_NURSES))
 _BY_DEGREE = (
     ({"DO"}, (*_PHYSICIANS[1:5], "ama_pra_1", *_PHYSICIANS[5:])),
     ({"MD", "MBBS", "MBCHB", "MBBCH", "BMBS"}, _PHYSICIANS),
@@ -100,7 +101,7 @@ def find_credits(certificate: CertificatePage, credentials: Sequence[str] = ()) 
     return Credits(
         awarded=awarded.number_candidate() if awarded else None,
         designated=designated.number_candidate() if designated else None,
-        kind=_kind(certificate, mentions, main, is_told=_is_main_told(mentions, main, credentials)),
+        kind=_kind(certificate, mentions, main, is_told=_is_main_told(certificate, mentions, main, credentials)),
         others=_others(mentions, main),
     )
 
@@ -125,12 +126,18 @@ def _main_system(mentions: Sequence[Mention], credentials: Sequence[str]) -> str
     return systems[0] if systems else None
 
 
-def _is_main_told(mentions: Sequence[Mention], main: str | None, credentials: Sequence[str]) -> bool:
+def _is_main_told(
+    certificate: CertificatePage, mentions: Sequence[Mention], main: str | None, credentials: Sequence[str]
+) -> bool:
     """Whether the holder's system is certain: where several professions' credit is awarded on one page (`is awarded
-    … or is awarded …`), only the holder's degrees tell which is meant."""
+    … or is awarded …`), only the holder's degrees tell which is meant. Where the page names a system of the holder's
+    profession and awards another's, what it awards of the first was not read."""
     awarded = {m.system for m in mentions if m.is_awarded and m.system not in (None, *_BESIDE_CREDIT)}
     professions = {next((name for name, own in _PROFESSION_OF if system in own), system) for system in awarded}
-    return len(professions) <= 1 or main in _profession_systems(credentials)
+    held = _profession_systems(credentials)
+    if main in held:
+        return True
+    return len(professions) <= 1 and not (main in _OF_A_PROFESSION and set(held) & set(_named_systems(certificate)))
 
 
 def _profession_systems(credentials: Sequence[str]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def typed_slip(rng: Random, today: date) -> Drawn:
         (f"{AMA_1} claimed:", facts.amount("credits_awarded", activity.awarded)),
     )
     for label, value in rows:
-        left = 190 if label.startswith("<i>") else 100
+        left = 215 if label.startswith("<i>") else 100
         sheet.put(label, 50, sheet.y, width=230, size=11)
         used = sheet.put(value, left + 40, sheet.y, width=512 - left, size=11, face=MONO)
         sheet.rule(sheet.y + used, x0=left + 36, x1=552, weight=0.5)
