@@ -25,8 +25,8 @@ _LIKELY, _SUREST = 0.5, 0.965
 """Confidences between which words may be regular handwriting."""
 _MOST_JOINED = 0.03
 """Share of a page's surely printed words that may be joined for print to be told from handwriting."""
-_LEAST_SIDE = 6
-"""Pixels of a word of which something can be told."""
+_LEAST_SIDE = 8
+"""Pixels of a word's place of which something can be told."""
 _LEANS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 _LEANING, _LEGIBLE = 0.3, 0.35
 """From which lean joined letters are a pen's, and how surely a word must be read to be one; flourishes are not."""
@@ -94,12 +94,13 @@ def with_doubts(words: tuple[SeenWord, ...], picture: Gray) -> tuple[tuple[SeenW
     if any(word.is_by_hand is not None for word in words):
         return doubted_by_hand(words)
     told = [word for word in words if _letters(word) >= _LEAST_LETTERS]
-    if leaning := _leaning(told, words, picture):
+    together = [word for word in told if _is_joined(word, picture)]
+    if leaning := _leaning(together, words, picture, told_count=len(told)):
         return _disbelieved(words, leaning), True
-    print_joined = [_is_joined(word, picture) for word in told if word.confidence >= _SURE]
-    if sum(print_joined) > _MOST_JOINED * len(print_joined):
+    unsure = [word for word in together if word.confidence < _SURE]
+    print_count = sum(word.confidence >= _SURE for word in told)
+    if len(together) - len(unsure) > _MOST_JOINED * print_count:
         return words, False
-    unsure = [word for word in told if word.confidence < _SURE and _is_joined(word, picture)]
     signed = [word for word in unsure if _is_signature(word, words)]
     joined = {id(word) for word in unsure if not any(_is_of_one_stroke(word, one) for one in signed)}
     letters = sum(_letters(word) for word in told if id(word) in joined)
@@ -115,16 +116,18 @@ def _disbelieved(words: Sequence[SeenWord], written: Collection[int]) -> tuple[S
     )
 
 
-def _leaning(told: Sequence[SeenWord], words: Sequence[SeenWord], picture: Gray) -> frozenset[int]:
-    """Ids of the words whose letters are joined and lean, as a pen's do, however surely they were read; none where they
-    are few, or many words are joined that stand upright: print that runs together may lean, too."""
-    long = [word for word in told if _letters(word) > _LEAST_LETTERS and _is_joined(word, picture)]
+def _leaning(
+    together: Sequence[SeenWord], words: Sequence[SeenWord], picture: Gray, *, told_count: int
+) -> frozenset[int]:
+    """Ids of those of the words of joined letters that lean, as a pen's do, however surely they were read; none where
+    they are few, or many stand upright: print that runs together may lean, too."""
+    long = [word for word in together if _letters(word) > _LEAST_LETTERS]
     leaning = [word for word in long if word.confidence >= _LEGIBLE and _lean(word, picture) >= _LEANING]
     signed = [word for word in long if _is_signature(word, words)]
     leaning = [word for word in leaning if not any(_is_of_one_stroke(word, one) for one in signed)]
-    is_enough = sum(map(_letters, leaning)) >= _ENOUGH_LETTERS and len(leaning) <= len(told) / 2
+    is_enough = sum(map(_letters, leaning)) >= _ENOUGH_LETTERS and len(leaning) <= told_count / 2
     upright = len(long) - len(leaning)
-    return frozenset(map(id, leaning)) if is_enough and upright <= _MOST_UPRIGHT * len(told) else frozenset()
+    return frozenset(map(id, leaning)) if is_enough and upright <= _MOST_UPRIGHT * told_count else frozenset()
 
 
 def _lean(word: SeenWord, picture: Gray) -> float:
@@ -143,18 +146,20 @@ def _lean(word: SeenWord, picture: Gray) -> float:
 
 
 def _ink_of(word: SeenWord, picture: Gray) -> Gray:
-    """1 where the word's strokes are, 0 elsewhere."""
+    """1 where the word's strokes are, 0 elsewhere; without pixels where the word is too small to tell."""
     left, top = max(0, int(word.left) - 1), max(0, int(word.top) - 1)
     place = np.ascontiguousarray(picture[top : int(word.bottom) + 2, left : int(word.right) + 2])
+    if min(place.shape) < _LEAST_SIDE:
+        return np.empty((0, 0), np.uint8)
     _, ink = cv2.threshold(place, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     return np.asarray(ink, np.uint8)
 
 
 def _is_joined(word: SeenWord, picture: Gray) -> bool:
-    if min(word.right - word.left, word.bottom - word.top) < _LEAST_SIDE:
-        return False
     ink = _ink_of(word, picture)
-    _, _, _, heights, _ = ink_shapes(ink).T
+    if not ink.size:
+        return False
+    heights = ink_shapes(ink)[:, 3]
     return int((heights > 0.35 * ink.shape[0]).sum()) < _JOINED * _letters(word)
 
 

@@ -252,7 +252,8 @@ def _band_depth(corners: Corners, side: int, reach: float, pixels: Gray) -> floa
     strip = cv2.warpPerspective(pixels, to_picture, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
     dark, print_level = np.percentile(strip, (50, 99))
     bright = (strip > max(dark + _BRIGHTER, (dark + print_level) / 2)).astype(np.uint8)
-    _, top, widths, heights, _ = (shapes := ink_shapes(bright))[shapes[:, 3] >= _LEAST_LETTER].T
+    shapes = ink_shapes(bright)
+    _, top, widths, heights, _ = shapes[shapes[:, 3] >= _LEAST_LETTER].T
     is_letter = (heights < height / 2) & (widths < 3 * heights) & (top > 0) & (top + heights < height)
     tops, sizes = top[is_letter], heights[is_letter]
     middles = tops + sizes / 2
